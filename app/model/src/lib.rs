@@ -1,0 +1,18 @@
+//! Every type that crosses the wire or the URL, with its parsing and printing.
+//!
+//! No Leptos, no SQL: this crate is compiled into the browser's module and into the server, and a
+//! rule about reading or writing a value stands here once. One module for each word of the
+//! product; `text` is the catalogue of what the screen says.
+
+pub mod format;
+pub mod people;
+pub mod problem;
+pub mod query;
+pub mod session;
+pub mod text;
+pub mod trends;
+pub mod url;
+pub mod users;
+pub mod views;
+
+pub use problem::{FieldProblem, Problem};

@@ -1,0 +1,353 @@
+//! The catalogue: everything that the screen, the command line's answers and the mails say, in
+//! one place, so that another language is another value of [`Text`].
+//!
+//! `{}` in a text is filled in order by [`fill`].
+
+/// Declares the catalogue's fields together with their English texts.
+macro_rules! catalogue {
+    ($($name:ident = $english:literal;)+) => {
+        /// All texts in one language. A field's name says where it stands.
+        #[allow(missing_docs, reason = "each field is documented by its text")]
+        pub struct Text { $(pub $name: &'static str,)+ }
+
+        /// English.
+        pub static ENGLISH: Text = Text { $($name: $english,)+ };
+    };
+}
+
+/// The texts in the language in use.
+pub fn text() -> &'static Text {
+    &ENGLISH
+}
+
+/// Puts the values in the place of each `{}`, in order.
+pub fn fill(text: &str, values: &[&str]) -> String {
+    let mut parts = text.split("{}");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut values = values.iter();
+    for part in parts {
+        out.push_str(values.next().copied().unwrap_or_default());
+        out.push_str(part);
+    }
+    out
+}
+
+catalogue! {
+    product = "Rollcall";
+    skip_to_content = "Skip to content";
+    menu = "Menu";
+    nav_main = "Main";
+    nav_users = "Users";
+    nav_trends = "Registration trends";
+    nav_views = "Views";
+    nav_no_views = "Filter the list, then save it as a view.";
+    sign_out = "Sign out";
+    theme = "Theme";
+    theme_system = "System";
+    theme_light = "Light";
+    theme_dark = "Dark";
+    close = "Close";
+    cancel = "Cancel";
+    apply = "Apply";
+    save = "Save";
+    clear = "Clear";
+    remove = "Remove {}";
+    clear_all = "Clear all";
+    refresh = "Refresh";
+    retry = "Try again";
+    loading = "Loading…";
+    none = "–";
+    yes = "Yes";
+    no = "No";
+
+    role_user = "User";
+    role_manager = "Manager";
+    role_administrator = "Administrator";
+    status_pending = "Pending";
+    status_awaiting = "Awaiting approval";
+    status_active = "Active";
+    status_suspended = "Suspended";
+    status_deleted = "Deleted";
+    tab_active = "Active";
+    tab_pending = "Pending invitations";
+    tab_deleted = "Recently deleted";
+    tab_all = "All";
+
+    users_title = "Users";
+    users_tabs = "Lists of users";
+    users_as_of = "{} people · as of {}";
+    users_changed = "The list has changed since it was loaded.";
+    users_table = "Users";
+    users_search = "Search users";
+    users_search_hint = "Name, username, e-mail, phone or #id";
+    users_other_hits = "Also found: {}";
+    users_other_hit = "{} in {}";
+    users_total_one = "1 person";
+    users_total = "{} people";
+    users_range = "{}–{} of {}";
+    users_range_open = "{}–{}";
+    users_empty_title = "Nobody here";
+    users_empty_active = "There are no users on this list yet.";
+    users_empty_pending = "No invitation is waiting for an answer.";
+    users_empty_deleted = "Nobody was deleted recently.";
+    users_empty_filtered_title = "Nobody matches";
+    users_empty_filtered = "No one on this list matches the search and all of the filters.";
+    users_failed_title = "The list could not be loaded";
+    never = "never";
+    not_sent_yet = "not sent yet";
+    expired = "expired {}";
+    copy_link = "Copy referral link of {}";
+    copied = "Copied";
+    no_limit = "no limit";
+    budget_of = "{} / {} cr";
+    budget_unlimited = "{} cr";
+    licensed_yes = "Licensed";
+    licensed_no = "No licence";
+
+    pager = "Pages";
+    page_first = "First page";
+    page_previous = "Previous page";
+    page_next = "Next page";
+    page_last = "Last page";
+    page_size = "Rows per page";
+
+    kpi_accounts = "Accounts";
+    kpi_onboarding = "Onboarding";
+    kpi_total = "Total";
+    kpi_licensed = "Licensed";
+    kpi_unlicensed = "Unlicensed";
+    kpi_administrators = "Administrators";
+    kpi_invited = "Invited";
+    kpi_completed = "Completed";
+    kpi_pending = "Pending";
+    kpi_completion = "Completion rate";
+    kpi_total_note = "{} new in 30 days";
+    kpi_licensed_note = "{} of all";
+    kpi_administrators_note = "who can sign in";
+    kpi_invited_note = "people, not mails";
+    kpi_completed_note = "have an account";
+    kpi_pending_note = "{} expired";
+    kpi_completion_note = "of all invited";
+    kpi_total_definition = "Everyone on the Active list: active, suspended or awaiting approval.";
+    kpi_licensed_definition = "People on the Active list who hold a seat. Suspended people hold none.";
+    kpi_unlicensed_definition = "People on the Active list without a seat. With the licensed ones they add up to the total.";
+    kpi_administrators_definition = "Administrators on the Active list.";
+    kpi_invited_definition = "Distinct people to whom an invitation was sent. Sending again does not count twice.";
+    kpi_completed_definition = "Invited people who accepted and came to have an account, deleted since or not.";
+    kpi_pending_definition = "People with an invitation that was sent and is not accepted yet.";
+    kpi_completion_definition = "Completed out of invited.";
+    statistics = "Statistics: what the figures mean";
+    statistics_note = "Cards count the whole installation, whatever is filtered below.";
+    statistics_session = "Sessions: browsers in which the person is signed in and that have not expired.";
+    statistics_usage = "Agents, chats, AI responses, imported pages, personas and API keys: totals since the account exists, as the platform reported them.";
+    statistics_budget = "Budget: credits used in the current window, and the limit where one is set.";
+    statistics_active = "Last active: the latest request that the person made, through any channel.";
+
+    column_name = "Person";
+    column_email = "E-mail";
+    column_username = "Username";
+    column_created = "Created";
+    column_role = "Role";
+    column_status = "Status";
+    column_licence = "Licence";
+    column_budget = "Budget";
+    column_agents = "Agents";
+    column_chats = "Chats";
+    column_ai_responses = "AI responses";
+    column_imported_pages = "Imported pages";
+    column_paying = "Paying";
+    column_last_active = "Last active";
+    column_referral = "Referral link";
+    column_phone = "Phone";
+    column_personas = "Personas";
+    column_sessions = "Sessions";
+    column_api_keys = "API keys";
+    column_promo = "Promo code";
+    column_origin = "Referral origin";
+    column_invite_expires = "Expires";
+    column_invites_sent = "Times sent";
+    column_deleted = "Deleted";
+    columns_button = "Columns";
+    columns_title = "Columns";
+    columns_hint = "Ticked columns are shown, in this order. The choice is part of the address.";
+    columns_up = "Move {} up";
+    columns_down = "Move {} down";
+    columns_default = "Back to default";
+
+    filters = "Filters";
+    filter_more = "Filters";
+    filter_registered = "Registered";
+    filter_budget = "Budget used";
+    filter_invited = "Invitation";
+    filter_search_options = "{} further options with fewer people are not listed.";
+    filter_no_options = "Nobody has one.";
+    filter_from = "From";
+    filter_to = "To";
+    filter_budget_over = "Over this share of the limit, in per cent";
+    period_7d = "Last 7 days";
+    period_30d = "Last 30 days";
+    period_90d = "Last 90 days";
+    period_12m = "Last 12 months";
+    period_range = "{} – {}";
+    period_since = "since {}";
+    period_until = "until {}";
+    period_custom = "Custom range";
+    licence_licensed = "Licensed";
+    licence_unlicensed = "Unlicensed";
+    last_active_never = "Never";
+    last_active_30 = "Not for 30 days";
+    last_active_90 = "Not for 90 days";
+    last_active_180 = "Not for 180 days";
+    paying_yes = "Paying";
+    paying_no = "Not paying";
+    invited_sent = "Sent";
+    invited_completed = "Completed";
+    invited_pending = "Not accepted yet";
+    budget_over = "over {} %";
+    promo_none = "No promo code";
+    origin_none = "Direct";
+    chip_list = "Pasted list";
+    chip_ignored = "Ignored";
+    chip_ignored_unknown_name = "There is no filter of this name.";
+    chip_ignored_unknown_value = "This filter has no such value.";
+    chip_ignored_repeated = "Given before; only one value is taken.";
+    chip_ignored_contradicts = "Contradicts the rest of the address.";
+    chip_ignored_gone = "Does not exist any more.";
+    chip_ignored_other_query = "This page belonged to another list; the first page is shown.";
+
+    paste_button = "Paste a list";
+    paste_title = "Paste a list";
+    paste_label = "E-mails, usernames or #ids";
+    paste_hint = "One for each line, or separated by commas, semicolons or spaces. Up to 10,000.";
+    paste_submit = "Find these people";
+    paste_empty = "Paste at least one e-mail, username or #id.";
+    paste_too_many = "These are {} entries; paste at most 10,000 at a time.";
+    paste_summary = "{} active, {} pending, {} deleted, {} unknown";
+    paste_unknown = "Unknown: {}";
+
+    view_save = "Save view";
+    view_save_as = "Save as…";
+    view_update = "Update";
+    view_modified = "modified";
+    view_title = "Save this view";
+    view_name = "Name";
+    view_sharing = "Who sees it";
+    view_private = "Only me";
+    view_everyone = "Everyone";
+    view_role_and_above = "{}s and above";
+    view_delete = "Delete view";
+    view_name_missing = "Give the view a name.";
+    view_name_long = "Use at most {} characters.";
+    view_name_letters = "Use at least one letter or digit.";
+    view_reset = "Reset";
+
+    person_title = "Person";
+    person_profile = "Profile";
+    person_access = "Access";
+    person_usage = "Usage";
+    person_history = "History";
+    person_no_history = "Nothing is recorded about this person yet.";
+    person_gone = "This person does not exist, or was deleted for good.";
+    person_id = "Id";
+    person_about = "About";
+    person_notes = "Notes";
+    person_birth_date = "Date of birth";
+    person_password = "Password";
+    person_password_set = "set";
+    person_password_none = "none";
+    person_expires = "Account ends";
+    person_invited = "Invited";
+    person_invited_by = "Invited by";
+    person_updated = "Last changed";
+    person_seat_remembered = "Seat is taken again on return, if one is free";
+    person_licence = "Licence";
+
+    trends_title = "Registration trends";
+    trends_subtitle = "{} – {}, by {}, {}";
+    trends_new_users = "New users";
+    trends_referrals = "Users by referral";
+    trends_promo = "Promo codes";
+    trends_against = "against {} in the period before";
+    trends_nothing_before = "nobody registered in the period before";
+    trends_period = "Period";
+    trends_grain = "By";
+    trends_chart = "Chart";
+    trends_table = "Table";
+    trends_csv = "CSV";
+    trends_png = "PNG";
+    trends_download = "Download {} as {}";
+    trends_day = "Day";
+    trends_week = "Week";
+    trends_month = "Month";
+    trends_grain_day = "day";
+    trends_grain_week = "week";
+    trends_grain_month = "month";
+    trends_count = "New users";
+    trends_before = "Period before";
+    trends_change = "Change";
+    trends_gone = "Gone for good";
+    trends_gone_note = "{} of them are gone for good and on no list any more.";
+    trends_origins = "{} origins";
+    trends_used_code = "{} used one";
+    trends_more = "{} more";
+    trends_empty_title = "No registrations";
+    trends_empty = "Nobody registered in this period.";
+    trends_cut = "The period was longer than ten years; its last ten years are shown.";
+    trends_people = "{}: {} new users, {} in the period before";
+    trends_chart_failed = "The chart could not be drawn; the table has all of its figures.";
+    trends_failed_title = "The trends could not be loaded";
+    week_of = "week of {}";
+    direct = "Direct";
+
+    sign_in_title = "Sign in";
+    sign_in_login = "Username or e-mail";
+    sign_in_password = "Password";
+    sign_in_submit = "Sign in";
+    sign_in_signed_out = "You are signed out.";
+
+    set_up_title = "Set up Rollcall";
+    set_up_lead = "Create the first administrator. This page works once.";
+    set_up_username = "Username";
+    set_up_email = "E-mail";
+    set_up_password = "Password";
+    set_up_password_hint = "At least 8 characters.";
+    set_up_demo = "Fill with demo data";
+    set_up_demo_hint = "5,000 invented people to look around with. Start over with an empty file when you are done.";
+    set_up_submit = "Create administrator";
+
+    forbidden_title = "Admin access required";
+    forbidden = "You are signed in as {}, who is not an administrator. Ask an administrator for access, or sign in as another person.";
+    not_found_title = "Page not found";
+    not_found = "There is nothing at this address. Check it for a typing error, or start from the users.";
+    not_found_home = "Go to users";
+    failed_title = "Something went wrong";
+
+    problem_sign_in_required = "Sign in to go on.";
+    problem_wrong_credentials = "Name and password don't match. Check both; capital letters count in the password.";
+    problem_admin_required = "Admin access required. Ask an administrator for access.";
+    problem_foreign_origin = "The request did not come from a page of this installation. Open the page again and repeat it there.";
+    problem_not_found = "It does not exist any more. Go back and refresh.";
+    problem_set_up_done = "This installation is set up already. Sign in instead.";
+    problem_set_up_link = "This set-up link is not valid. Use the one that the server printed when it started last.";
+    problem_too_large = "That is more than can be taken at once. Send less.";
+    problem_invalid = "Some fields need a change.";
+    problem_too_many = "Too many attempts. Try again in {} seconds.";
+    problem_locked = "The database is busy with another program. Try again in a moment.";
+    problem_full = "The disk is full, so nothing was saved. Make room, then try again.";
+    problem_read_only = "The database can't be written, so nothing was saved. Check the permissions of its file and folder.";
+    problem_internal = "Something went wrong on our side. Tell your administrator the reference {}.";
+    problem_no_answer = "The server does not answer. Check your connection, then try again.";
+
+    field_username = "Use 3 to 50 characters: a–z, 0–9, dot, hyphen and underscore, starting with a letter or digit.";
+    field_username_taken = "This username is taken.";
+    field_email = "Enter an e-mail address such as anna@example.com.";
+    field_email_taken = "This e-mail address is taken.";
+    field_email_deleted = "This e-mail address belongs to someone who was recently deleted; restore them instead.";
+    field_password_short = "Use at least {} characters.";
+    field_password_long = "Use at most {} characters.";
+    field_phone = "Enter the phone number with its country code, such as +43 660 1234567.";
+    field_birth_date = "Enter the date as YYYY-MM-DD.";
+    field_role = "Use user, manager or administrator.";
+    field_too_long = "Use at most {} characters.";
+    field_name_or_email = "Needs an e-mail address.";
+}
