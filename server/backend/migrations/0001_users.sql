@@ -26,6 +26,7 @@ CREATE TABLE users (
     -- pending one was deleted. `created_at` is then the moment, and the trends count it.
     registered      INTEGER NOT NULL GENERATED ALWAYS AS
                     (CASE WHEN status = 0 OR (status = 4 AND status_before = 0) THEN 0 ELSE 1 END) STORED,
+    -- While an invitation is pending: when it was last sent, or when the person was put on the list.
     created_at      INTEGER NOT NULL,
     -- Day number (days since 1970-01-01) of created_at in the installation's time zone.
     created_day     INTEGER NOT NULL,
@@ -85,6 +86,7 @@ CREATE INDEX users_by_status      ON users (tab, status, created_at, id);
 CREATE INDEX users_by_licence     ON users (tab, licensed, created_at, id);
 CREATE INDEX users_by_promo       ON users (promo_code, created_at, id) WHERE promo_code <> '';
 CREATE INDEX users_by_origin      ON users (origin, created_at, id);
+CREATE INDEX users_by_invite_end ON users (invite_expires_at) WHERE status = 0 AND invited_at > 0;
 -- Covers what the remaining sorts and the option counts need, so that they scan no rows.
 CREATE INDEX users_wide ON users (
     tab, status, role, licensed, paying, created_at, last_active_at, budget_used, budget_limit,

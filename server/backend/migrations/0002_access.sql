@@ -21,18 +21,22 @@ CREATE TABLE settings (
     updated_by INTEGER NOT NULL DEFAULT 0
 );
 
--- Append-only and hash-chained: hash = SHA-256 over the previous hash and this entry's parts,
--- with `details_hash` standing for the values, so that personal values can go and the chain hold.
+-- Append-only and hash-chained: hash = SHA-256 over the previous hash and this entry's parts.
+-- `values_hash` stands in the chain for the personal values (actor's name, address, details), so
+-- that they can be blanked later and the chain still holds; the salt, blanked with them, keeps the
+-- blanked values from being guessed.
 CREATE TABLE audit_log (
     id           INTEGER PRIMARY KEY,
     at           INTEGER NOT NULL,
     actor_id     INTEGER NOT NULL,
-    actor        TEXT    NOT NULL,
     action       TEXT    NOT NULL,
     target_id    INTEGER NOT NULL,
+    actor        TEXT    NOT NULL,
     address      TEXT    NOT NULL,
-    details      TEXT,
-    details_hash BLOB    NOT NULL,
+    -- JSON object; '' once blanked.
+    details      TEXT    NOT NULL,
+    salt         BLOB    NOT NULL,
+    values_hash  BLOB    NOT NULL,
     hash         BLOB    NOT NULL
 );
 CREATE INDEX audit_log_by_target ON audit_log (target_id, id);

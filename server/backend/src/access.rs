@@ -1,0 +1,56 @@
+//! Who acts. The right to call an operation is a type: what only administrators may do takes an
+//! [`Admin`], which only an administrator becomes.
+
+use model::Problem;
+use model::people::Role;
+use model::session::Caller;
+
+/// Someone who does something that the audit log records.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Their number; 0 for the command line and for jobs.
+    pub id: i64,
+    /// Their name at the time.
+    pub name: String,
+    /// The address that they come from; empty for the command line.
+    pub address: String,
+}
+
+impl Actor {
+    /// Whoever has a shell on the machine.
+    pub fn command_line() -> Self {
+        Self { id: 0, name: "command line".to_owned(), address: String::new() }
+    }
+}
+
+/// An administrator, as read afresh for this request.
+#[derive(Clone, Debug)]
+pub struct Admin(Actor);
+
+impl Admin {
+    /// The caller as an administrator.
+    ///
+    /// # Errors
+    /// [`Problem::SignInRequired`] for nobody, [`Problem::AdminRequired`] for everybody else.
+    pub fn of(caller: Option<&Caller>, address: &str) -> std::result::Result<Self, Problem> {
+        let caller = caller.ok_or(Problem::SignInRequired)?;
+        if caller.role != Role::Administrator {
+            return Err(Problem::AdminRequired);
+        }
+        Ok(Self(Actor {
+            id: caller.id,
+            name: caller.name.clone(),
+            address: address.to_owned(),
+        }))
+    }
+
+    /// Whoever has a shell on the machine may do everything.
+    pub fn command_line() -> Self {
+        Self(Actor::command_line())
+    }
+
+    /// As the audit log records them.
+    pub const fn actor(&self) -> &Actor {
+        &self.0
+    }
+}

@@ -1,0 +1,22 @@
+//! People: the list with its cards, totals and filter options, and one person's panel.
+//!
+//! `list` pages through the rows, `totals` counts them, `options` counts what an opened filter
+//! would show, `person` reads one. `filter` turns a query into conditions, `search` does so for
+//! the search term. A new filter is a clause in `filter`.
+
+mod cursor;
+mod filter;
+pub mod fold;
+mod list;
+mod options;
+mod person;
+mod row;
+mod search;
+mod sql;
+mod totals;
+pub mod validate;
+
+pub use list::list;
+pub use options::options;
+pub use person::person;
+pub use totals::{kpis, revision, totals};

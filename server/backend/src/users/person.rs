@@ -1,0 +1,55 @@
+//! One person, as the panel shows them.
+
+use model::Problem;
+use model::users::Person;
+use sqlx::Row;
+
+use super::row;
+use super::sql::Sql;
+use crate::access::Admin;
+use crate::{Backend, Result, audit};
+
+/// Reads a person with the newest entries about them.
+///
+/// # Errors
+/// [`Problem::NotFound`] where nobody has this number.
+pub async fn person(backend: &Backend, _admin: &Admin, id: i64) -> Result<Person> {
+    let zone = backend.zone();
+    let mut connection = backend.db().read().acquire().await?;
+    let mut sql = Sql::new("SELECT ");
+    sql.push(row::COLUMNS).push(
+        ", about, notes, birth_date, password_hash <> '' AS has_password, expires_at,
+           updated_at, seat_remembered, invited_by
+         FROM users WHERE id = ",
+    );
+    let found = sql.bind(id).query().fetch_optional(&mut *connection).await?;
+    let found = found.ok_or(Problem::NotFound)?;
+    let inviter = sqlx::query(
+        "SELECT display_name, username, email FROM users WHERE id = $1 AND id <> 0",
+    )
+    .bind(found.try_get::<i64, _>("invited_by")?)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let invited_by = match inviter {
+        Some(inviter) => {
+            let text = |column: &str| inviter.try_get::<String, _>(column);
+            let (name, username, email) =
+                (text("display_name")?, text("username")?, text("email")?);
+            row::shown_name(&name, &username, &email).to_owned()
+        }
+        None => String::new(),
+    };
+    Ok(Person {
+        row: row::read(&found, zone)?,
+        about: found.try_get("about")?,
+        notes: found.try_get("notes")?,
+        birth_date: found.try_get("birth_date")?,
+        has_password: found.try_get::<i64, _>("has_password")? != 0,
+        expires: row::instant(&found, zone, "expires_at")?,
+        invited_by,
+        updated: zone.wall(found.try_get("updated_at")?),
+        seat_remembered: found.try_get::<i64, _>("seat_remembered")? != 0,
+        history: audit::history(&mut connection, zone, id).await?,
+        as_of: zone.wall(backend.now()),
+    })
+}

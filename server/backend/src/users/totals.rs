@@ -1,0 +1,111 @@
+//! How many: the cards' figures from maintained counters, and exact totals of a query.
+
+use std::collections::HashMap;
+
+use model::people::{Role, Tab};
+use model::query::UsersQuery;
+use model::users::{Kpis, UsersTotals};
+use sqlx::{AnyConnection, Row};
+
+use super::filter::Scope;
+use super::sql::Sql;
+use crate::access::Admin;
+use crate::{Backend, Result};
+
+/// The figures of the cards.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn kpis(backend: &Backend, _admin: &Admin) -> Result<Kpis> {
+    let mut connection = backend.db().read().acquire().await?;
+    let counters = counters(&mut connection).await?;
+    let of = |name: &str| counters.get(name).copied().unwrap_or(0);
+    let today = backend.zone().day(backend.now());
+    let new_30_days: i64 = sqlx::query(
+        "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) AS n FROM registrations
+         WHERE kind = 0 AND day > $1 AND day <= $2",
+    )
+    .bind(today - 30)
+    .bind(today)
+    .fetch_one(&mut *connection)
+    .await?
+    .try_get("n")?;
+    let invitations_expired: i64 = sqlx::query(
+        "SELECT COUNT(*) AS n FROM users
+         WHERE status = 0 AND invited_at > 0 AND invite_expires_at <= $1",
+    )
+    .bind(backend.now())
+    .fetch_one(&mut *connection)
+    .await?
+    .try_get("n")?;
+    Ok(Kpis {
+        totals: tabs(&counters),
+        licensed: of("licensed"),
+        administrators: of(&format!("role:{}", Role::Administrator.code())),
+        new_30_days,
+        invited: of("invited"),
+        invitations_completed: of("invited:completed"),
+        invitations_pending: of("invited:pending"),
+        invitations_expired,
+    })
+}
+
+/// How many people match a query on each list. Without anything that narrows, from the counters.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn totals(
+    backend: &Backend,
+    _admin: &Admin,
+    query: &UsersQuery,
+) -> Result<UsersTotals> {
+    let mut connection = backend.db().read().acquire().await?;
+    let scope = Scope::of(backend, &mut connection, query).await?;
+    if !scope.query.is_narrowed() {
+        return Ok(tabs(&counters(&mut connection).await?));
+    }
+    let mut sql = Sql::new("SELECT tab, COUNT(*) AS n FROM users");
+    scope.push_where_any_tab(&mut sql);
+    sql.push(" GROUP BY tab");
+    let mut totals = UsersTotals::default();
+    for row in sql.query().fetch_all(&mut *connection).await? {
+        let n: i64 = row.try_get("n")?;
+        match Tab::from_code(row.try_get("tab")?) {
+            Some(Tab::Active) => totals.active = n,
+            Some(Tab::Pending) => totals.pending = n,
+            Some(Tab::Deleted) => totals.deleted = n,
+            Some(Tab::All) | None => {}
+        }
+    }
+    Ok(totals)
+}
+
+/// The state of the data: another number means that something has changed.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn revision(backend: &Backend, _admin: &Admin) -> Result<i64> {
+    let mut connection = backend.db().read().acquire().await?;
+    read_revision(&mut connection).await
+}
+
+pub(super) async fn read_revision(connection: &mut AnyConnection) -> Result<i64> {
+    let row = sqlx::query("SELECT value FROM counters WHERE name = 'revision'")
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|row| row.try_get("value")).transpose()?.unwrap_or(0))
+}
+
+async fn counters(connection: &mut AnyConnection) -> Result<HashMap<String, i64>> {
+    let rows = sqlx::query("SELECT name, value FROM counters").fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((row.try_get("name")?, row.try_get("value")?))).collect()
+}
+
+fn tabs(counters: &HashMap<String, i64>) -> UsersTotals {
+    let of = |tab: Tab| counters.get(&format!("tab:{}", tab.code())).copied().unwrap_or(0);
+    UsersTotals {
+        active: of(Tab::Active),
+        pending: of(Tab::Pending),
+        deleted: of(Tab::Deleted),
+    }
+}
