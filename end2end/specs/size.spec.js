@@ -1,0 +1,52 @@
+// What a visit of the users page transfers, as Chromium counts it: bodies as compressed, with their
+// headers.
+
+import { expect, hydrated, test } from "../support/fixtures.js";
+import { ids } from "../support/users.js";
+
+const FIRST_VISIT = 250_000;
+const REPEAT_VISIT = 20_000;
+
+/** Counts what the page transfers from now on, by URL. */
+async function meter(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  const urls = new Map();
+  let transfers = [];
+  session.on("Network.requestWillBeSent", ({ requestId, request }) => urls.set(requestId, request.url));
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) =>
+    transfers.push({ url: urls.get(requestId), bytes: encodedDataLength }),
+  );
+  return {
+    /** What was transferred since the last call. */
+    take() {
+      const taken = transfers;
+      transfers = [];
+      return { transfers: taken, bytes: taken.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
+  };
+}
+
+async function visit(page, address) {
+  await page.goto(address, { waitUntil: "networkidle" });
+  await hydrated(page);
+  await ids(page);
+}
+
+test("the users page keeps within its size, without charts", async ({ page }) => {
+  const measured = await meter(page);
+
+  await visit(page, "/users");
+  const first = measured.take();
+  const listed = first.transfers.map(({ url, bytes }) => `${bytes} ${url}`).join("\n");
+  console.log(`first visit: ${first.bytes} bytes\n${listed}`);
+  expect(first.transfers.length).toBeGreaterThan(3);
+  expect(listed).not.toMatch(/echarts|\/(split|chunk)_/);
+  expect(first.bytes, listed).toBeLessThanOrEqual(FIRST_VISIT);
+
+  await visit(page, "/users");
+  const repeat = measured.take();
+  const again = repeat.transfers.map(({ url, bytes }) => `${bytes} ${url}`).join("\n");
+  console.log(`repeat visit: ${repeat.bytes} bytes\n${again}`);
+  expect(repeat.bytes, again).toBeLessThanOrEqual(REPEAT_VISIT);
+});

@@ -1,0 +1,70 @@
+// What a test reads off the users page, and how it works its parts.
+
+import { expect } from "@playwright/test";
+
+/** The page without the sidebar, whose links have names that return in the page. */
+export const main = (page) => page.getByRole("main");
+
+/** The names of the people in the table, each of which opens a person. */
+const names = (page) => main(page).locator('tbody a[href*="person="]');
+
+/** The ids of the people in the table, in order; waits for the table. */
+export async function ids(page) {
+  await expect(names(page).first()).toBeVisible();
+  const links = await names(page).evaluateAll((found) => found.map((link) => link.href));
+  return [...new Set(links.map((link) => Number(new URL(link).searchParams.get("person"))))];
+}
+
+/** The texts of a column, from top to bottom. */
+export async function column(page, heading) {
+  await expect(names(page).first()).toBeVisible();
+  return main(page)
+    .locator("table")
+    .first()
+    .evaluate((table, wanted) => {
+      const cells = [...table.tHead.rows[0].cells];
+      const index = cells.findIndex((cell) => cell.innerText.trim().startsWith(wanted));
+      if (index < 0) throw new Error(`no column ${wanted} among ${cells.map((cell) => cell.innerText.trim())}`);
+      return [...table.tBodies[0].rows].map((row) => row.cells[index].innerText.trim());
+    }, heading);
+}
+
+/** The heading cell of a column. */
+export const heading = (page, label) => main(page).getByRole("columnheader", { name: new RegExp(`^${label}`) });
+
+/** The control in the heading that sorts. */
+export const sorter = (page, label) => heading(page, label).locator("a, button").first();
+
+/** A tab of the lists: Active, Pending invitations, Recently deleted, All. */
+export const tab = (page, label) =>
+  main(page).getByRole("link", { name: new RegExp(`^${label}\\s*[\\d,]*$`) }).first();
+
+/** A card; `Pending` is not the tab of pending invitations. */
+export const card = (page, label) =>
+  main(page)
+    .getByRole("link", { name: new RegExp(`^${label}\\s*[\\d,.–]`) })
+    .first();
+
+/** The first number in a text, with or without separators. */
+export function number(text) {
+  const digits = /\d[\d,]*/.exec(text)?.[0];
+  if (!digits) throw new Error(`no number in ${JSON.stringify(text)}`);
+  return Number(digits.replaceAll(",", ""));
+}
+
+/** The figure that stands on a tab or card. */
+export async function figure(link) {
+  return number((await link.innerText()).replace(/\s+/g, " "));
+}
+
+/** What is open over the list. */
+export const dialog = (page) => page.getByRole("dialog");
+
+/** The link of a chip that takes it away. */
+export const chip = (page, text) => main(page).getByRole("link", { name: new RegExp(`^Remove .*${text}`) });
+
+/** Chips of what was not understood. */
+export const ignored = (page) => main(page).getByText(/^Ignored/);
+
+/** The parameters of the page's address. */
+export const parameters = (page) => new URL(page.url()).searchParams;
