@@ -60,7 +60,15 @@ async function measure() {
     ["users_html_search", "/users?q=anna"],
     ["users_html_200_rows", "/users?size=200"],
     ["trends_html", "/trends?period=12m&grain=week"],
-    ...(await serverFunctions(get)),
+    // What the client calls when it moves about without loading pages.
+    ["fn_session", "/api/session"],
+    ["fn_users", "/api/users?query="],
+    ["fn_users_search", "/api/users?query=q%3Danna"],
+    ["fn_users_totals", "/api/users/totals?query=role%3Duser"],
+    ["fn_users_kpis", "/api/users/kpis"],
+    ["fn_users_options", "/api/users/options?query=&filter=origin"],
+    ["fn_users_revision", "/api/users/revision"],
+    ["fn_trends", "/api/trends?query=period%3D12m"],
   ];
   for (const [name, path] of cases) {
     const probe = await get(path);
@@ -120,25 +128,6 @@ async function assets(get) {
   }
   print("assets_bytes", total, "B");
   print("first_visit_bytes", total + page.length, "B");
-}
-
-/** The functions that the client calls by GET without arguments, found in the client itself. */
-async function serverFunctions(get) {
-  const page = await get("/users");
-  const wasm = /"(\/pkg\/[^"]+\.wasm)"/.exec(page.text)?.[1];
-  if (!wasm) return [];
-  const { text } = await get(wasm);
-  const found = new Set(text.match(/\/api\/[a-z_/]+\d{15,20}/g) ?? []);
-  const usable = [];
-  for (const path of [...found].sort()) {
-    for (const query of ["", "?query="]) {
-      const { status } = await get(path + query, { accept: "application/json" });
-      if (status !== 200) continue;
-      usable.push([`fn_${path.replace(/^\/api\/|\d+$/g, "").replaceAll("/", "_")}`, path + query]);
-      break;
-    }
-  }
-  return usable;
 }
 
 /** Sends the form of the sign-in page as a browser without scripts does; gives the cookie. */
