@@ -1,1 +1,88 @@
-//! p
+//! The user interface, compiled twice: natively into the server (`ssr`) and to WebAssembly for
+//! the browser (`hydrate`).
+//!
+//! `pages` holds a folder or file for each address, `components` what several pages use,
+//! `server_fns` the typed calls to the server, `context` what is provided to all of them. A new
+//! page is a file in `pages` and a line in [`App`]'s route table.
+
+#[cfg(all(feature = "ssr", feature = "hydrate"))]
+compile_error!("`ssr` and `hydrate` exclude each other: name packages instead of --workspace");
+
+mod components;
+mod context;
+mod pages;
+mod server_fns;
+mod url;
+
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos_meta::MetaTags;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+#[cfg(feature = "ssr")]
+pub use context::{PageFiles, Visitor};
+
+use pages::{NotFoundPage, SetUpPage, SignInPage, TrendsPage, UsersPage, ViewPage};
+
+/// The document around every page.
+#[cfg(feature = "ssr")]
+pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
+    let nonce = leptos::nonce::use_nonce();
+    let PageFiles { js, wasm, css } = files.clone();
+    let start = format!(
+        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))"
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="robots" content="noindex" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href=css />
+                <link rel="modulepreload" href=js crossorigin="" />
+                <link
+                    rel="preload"
+                    href=wasm
+                    r#as="fetch"
+                    r#type="application/wasm"
+                    crossorigin=""
+                />
+                <script nonce=nonce.clone()>{components::THEME_SCRIPT}</script>
+                <script type="module" nonce=nonce>
+                    {start}
+                </script>
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The application: what is provided to every page, and the route table.
+///
+/// Pages are rendered whole before they are sent (`SsrMode::Async`), so that they read the same
+/// without scripts.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    context::provide_all();
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
+                <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
+                <Route path=path!("/views/:slug") view=ViewPage ssr=SsrMode::Async />
+                <Route path=path!("/trends") view=TrendsPage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+        <components::LiveRegion />
+    }
+}

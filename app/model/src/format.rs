@@ -71,10 +71,7 @@ fn month_name(month0: u32) -> &'static str {
 
 /// The date of a day number (days since 1970-01-01).
 pub fn date_of(day: i64) -> NaiveDate {
-    i32::try_from(day)
-        .ok()
-        .and_then(NaiveDate::from_epoch_days)
-        .unwrap_or(NaiveDate::MIN)
+    i32::try_from(day).ok().and_then(NaiveDate::from_epoch_days).unwrap_or(NaiveDate::MIN)
 }
 
 /// The day number of a date.
@@ -130,7 +127,8 @@ pub fn initials(name: &str) -> String {
     let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    let upper: String = first.into_iter().chain(last).flat_map(char::to_uppercase).take(2).collect();
+    let upper: String =
+        first.into_iter().chain(last).flat_map(char::to_uppercase).take(2).collect();
     if upper.is_empty() { "?".to_owned() } else { upper }
 }
 

@@ -132,8 +132,7 @@ impl Default for Sort {
 
 impl Sort {
     fn read(text: &str) -> Option<Self> {
-        let (word, descending) =
-            text.strip_prefix('-').map_or((text, false), |word| (word, true));
+        let (word, descending) = text.strip_prefix('-').map_or((text, false), |word| (word, true));
         Column::from_word(word).map(|column| Self { column, descending })
     }
 

@@ -350,4 +350,5 @@ catalogue! {
     field_role = "Use user, manager or administrator.";
     field_too_long = "Use at most {} characters.";
     field_name_or_email = "Needs an e-mail address.";
+    field_demo_users = "Choose between 1 and 5,000,000 demo people.";
 }

@@ -92,7 +92,9 @@ impl TrendsQuery {
         for (name, value) in pairs(text).filter(|(_, value)| !value.is_empty()) {
             let known = match name.as_str() {
                 "period" => Period::read(&value).map(|period| query.period = period).is_some(),
-                "grain" => Grain::from_word(&value).map(|grain| query.grain = Some(grain)).is_some(),
+                "grain" => {
+                    Grain::from_word(&value).map(|grain| query.grain = Some(grain)).is_some()
+                }
                 "from" => {
                     range.0 = value.clone();
                     true

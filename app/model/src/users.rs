@@ -67,11 +67,26 @@ impl Column {
     pub fn defaults(tab: Tab) -> Vec<Self> {
         use Column::*;
         match tab {
-            Tab::Pending => vec![Name, Email, Created, InviteExpires, InvitesSent, Role, Promo, Origin],
+            Tab::Pending => {
+                vec![Name, Email, Created, InviteExpires, InvitesSent, Role, Promo, Origin]
+            }
             Tab::Deleted => vec![Name, Email, Username, Deleted, Created, Role, LastActive],
             Tab::Active | Tab::All => vec![
-                Name, Email, Username, Role, Status, Licence, Budget, Agents, Chats, AiResponses,
-                ImportedPages, Paying, Created, LastActive, Referral,
+                Name,
+                Email,
+                Username,
+                Role,
+                Status,
+                Licence,
+                Budget,
+                Agents,
+                Chats,
+                AiResponses,
+                ImportedPages,
+                Paying,
+                Created,
+                LastActive,
+                Referral,
             ],
         }
     }
@@ -81,7 +96,14 @@ impl Column {
         use Column::*;
         matches!(
             self,
-            Agents | Chats | AiResponses | ImportedPages | Personas | Sessions | ApiKeys | InvitesSent
+            Agents
+                | Chats
+                | AiResponses
+                | ImportedPages
+                | Personas
+                | Sessions
+                | ApiKeys
+                | InvitesSent
         )
     }
 

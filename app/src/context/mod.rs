@@ -1,0 +1,64 @@
+//! What is provided to every page: the signed-in person, the saved views, announcements.
+
+use leptos::prelude::*;
+use model::session::Caller;
+use model::views::SavedView;
+
+use crate::server_fns::{Answer, load_caller, load_views};
+
+/// Who asks, as the HTTP edge found them: provided for each request.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The signed-in person, read afresh; `None` for nobody.
+    pub caller: Option<Caller>,
+    /// Their address.
+    pub address: String,
+}
+
+/// The addresses of the client's files, with their hashes.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug)]
+pub struct PageFiles {
+    /// The script that loads the module.
+    pub js: String,
+    /// The WebAssembly module.
+    pub wasm: String,
+    /// The style sheet.
+    pub css: String,
+}
+
+/// The signed-in person, as the page was loaded.
+#[derive(Clone, Copy)]
+pub struct CurrentCaller(pub OnceResource<Option<Caller>>);
+
+/// The saved views of the sidebar.
+#[derive(Clone, Copy)]
+pub struct Views(pub Resource<Answer<Vec<SavedView>>>);
+
+/// Counts what makes loaded data stale: every resource that shows people depends on it.
+#[derive(Clone, Copy)]
+pub struct Refresh(pub RwSignal<u32>);
+
+impl Refresh {
+    /// Has everything loaded again.
+    pub fn now(self) {
+        self.0.update(|n| *n += 1);
+    }
+}
+
+/// What a screen reader is told, and a toast shows.
+#[derive(Clone, Copy)]
+pub struct Announcement(pub RwSignal<String>);
+
+/// Provides all of them; once, by the application.
+pub fn provide_all() {
+    let refresh = Refresh(RwSignal::new(0));
+    provide_context(refresh);
+    provide_context(Announcement(RwSignal::new(String::new())));
+    provide_context(CurrentCaller(OnceResource::new_blocking(async {
+        load_caller().await.unwrap_or(None)
+    })));
+    let views = Resource::new_blocking(move || refresh.0.get(), |_| load_views());
+    provide_context(Views(views));
+}

@@ -1,0 +1,27 @@
+//! A file or folder for each address; [`crate::App`] has the route table.
+
+mod forbidden;
+mod not_found;
+mod set_up;
+mod sign_in;
+mod trends;
+mod users;
+
+pub use forbidden::ForbiddenPage;
+pub use not_found::NotFoundPage;
+pub use set_up::SetUpPage;
+pub use sign_in::SignInPage;
+pub use trends::TrendsPage;
+pub use users::{UsersPage, ViewPage};
+
+/// Sets the status of the answer that carries the page; nothing in the browser.
+fn set_status(status: u16) {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>()
+        && let Ok(status) = http::StatusCode::from_u16(status)
+    {
+        response.set_status(status);
+    }
+    #[cfg(not(feature = "ssr"))]
+    let _ = status;
+}

@@ -1,0 +1,57 @@
+//! The typed calls from the page to the server. Glue only: context, one call, result. Reads go by
+//! GET, writes by POST; the rules are in `backend`.
+
+mod session;
+mod trends;
+mod users;
+mod views;
+
+use model::Problem;
+
+pub use session::load_caller;
+pub use trends::load_trends;
+pub use users::{
+    PasteList, load_kpis, load_options, load_person, load_revision, load_totals, load_users,
+};
+pub use views::{DeleteView, SaveView, UpdateView, load_view, load_views};
+
+/// What every call answers with.
+pub type Answer<T> = Result<T, Problem>;
+
+#[cfg(feature = "ssr")]
+mod ssr {
+    use backend::{Admin, Backend};
+    use http::request::Parts;
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
+    use model::Problem;
+
+    use super::Answer;
+    use crate::context::Visitor;
+
+    /// The backend, and the caller as an administrator.
+    pub fn admin() -> Answer<(Backend, Admin)> {
+        let missing = || Problem::Internal("context".to_owned());
+        let backend = use_context::<Backend>().ok_or_else(missing)?;
+        let visitor = use_context::<Visitor>().ok_or_else(missing)?;
+        let admin = Admin::of(visitor.caller.as_ref(), &visitor.address);
+        with_status(admin).map(|admin| (backend, admin))
+    }
+
+    /// An operation's result as the answer, with the problem's status where it is a call by itself
+    /// and not a part of a page.
+    pub fn answer<T>(result: backend::Result<T>) -> Answer<T> {
+        with_status(result.map_err(Problem::from))
+    }
+
+    fn with_status<T>(result: Answer<T>) -> Answer<T> {
+        if let Err(problem) = &result
+            && use_context::<Parts>().is_some_and(|parts| parts.uri.path().starts_with("/api/"))
+            && let Some(response) = use_context::<ResponseOptions>()
+            && let Ok(status) = http::StatusCode::from_u16(problem.status())
+        {
+            response.set_status(status);
+        }
+        result
+    }
+}

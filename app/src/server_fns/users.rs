@@ -1,0 +1,69 @@
+//! The users page's data.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use model::query::UsersQuery;
+use model::users::{FilterOptions, Kpis, Person, UsersPage, UsersTotals};
+
+use super::Answer;
+#[cfg(feature = "ssr")]
+use super::ssr::{admin, answer};
+
+/// A page of rows.
+#[server(prefix = "/api", endpoint = "users", input = GetUrl)]
+pub async fn load_users(query: UsersQuery) -> Answer<UsersPage> {
+    let (backend, admin) = admin()?;
+    answer(backend::users::list(&backend, &admin, &query).await)
+}
+
+/// The exact totals of a query on each list.
+#[server(prefix = "/api", endpoint = "users/totals", input = GetUrl)]
+pub async fn load_totals(query: UsersQuery) -> Answer<UsersTotals> {
+    let (backend, admin) = admin()?;
+    answer(backend::users::totals(&backend, &admin, &query).await)
+}
+
+/// The cards' figures.
+#[server(prefix = "/api", endpoint = "users/kpis", input = GetUrl)]
+pub async fn load_kpis() -> Answer<Kpis> {
+    let (backend, admin) = admin()?;
+    answer(backend::users::kpis(&backend, &admin).await)
+}
+
+/// What an opened filter offers; its word is that of the URL.
+#[server(prefix = "/api", endpoint = "users/options", input = GetUrl)]
+pub async fn load_options(query: UsersQuery, filter: String) -> Answer<FilterOptions> {
+    let (backend, admin) = admin()?;
+    let filter = model::users::Filter::from_word(&filter).ok_or(model::Problem::NotFound)?;
+    answer(backend::users::options(&backend, &admin, &query, filter).await)
+}
+
+/// One person.
+#[server(prefix = "/api", endpoint = "users/person", input = GetUrl)]
+pub async fn load_person(id: i64) -> Answer<Person> {
+    let (backend, admin) = admin()?;
+    answer(backend::users::person(&backend, &admin, id).await)
+}
+
+/// The state of the data, to notice changes by.
+#[server(prefix = "/api", endpoint = "users/revision", input = GetUrl)]
+pub async fn load_revision() -> Answer<i64> {
+    let (backend, admin) = admin()?;
+    answer(backend::users::revision(&backend, &admin).await)
+}
+
+/// Keeps a pasted list and goes to it. `back` is the view that it was pasted over.
+#[server(prefix = "/api", endpoint = "lists/paste")]
+pub async fn paste_list(entries: String, back: UsersQuery) -> Answer<()> {
+    let (backend, admin) = admin()?;
+    let id = answer(backend::lists::paste(&backend, &admin, &entries).await)?;
+    let query = UsersQuery {
+        tab: model::people::Tab::All,
+        list: Some(id),
+        columns: back.columns,
+        size: back.size,
+        ..UsersQuery::default()
+    };
+    leptos_axum::redirect(&model::url::join("/users", &query.print()));
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! The address as state: hooks that read it, and helpers that write it.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use model::query::UsersQuery;
+use model::url::{Ignored, join};
+use model::views::SavedView;
+
+/// The users view that the address stands for.
+#[derive(Clone, Copy)]
+pub struct UsersUrl {
+    /// The view.
+    pub query: Memo<UsersQuery>,
+    /// What of the address had no effect.
+    pub ignored: Memo<Vec<Ignored>>,
+    base: StoredValue<String>,
+    /// The saved view at whose address the page is.
+    pub saved: StoredValue<Option<SavedView>>,
+}
+
+impl UsersUrl {
+    /// The address of another view, on the same page. A view that is all defaults is spelt out
+    /// under a saved view's address, which would otherwise mean the saved one.
+    pub fn href(self, query: &UsersQuery) -> String {
+        let mut printed = query.print();
+        self.saved.with_value(|saved| {
+            if let Some(saved) = saved {
+                if *query == saved.query {
+                    printed.clear();
+                } else if printed.is_empty() {
+                    "tab=active".clone_into(&mut printed);
+                }
+            }
+        });
+        self.base.with_value(|base| join(base, &printed))
+    }
+
+    /// The page's path, for forms.
+    pub fn base(self) -> String {
+        self.base.get_value()
+    }
+}
+
+/// Provides the view of a page at `base`.
+pub fn provide_users_url(base: String, saved: Option<SavedView>) -> UsersUrl {
+    let search = use_location().search;
+    let saved = StoredValue::new(saved);
+    let read = Memo::new(move |_| {
+        let search = search.get();
+        saved.with_value(|saved| match saved {
+            Some(saved) if search.trim_start_matches('?').is_empty() => {
+                (saved.query.clone(), Vec::new())
+            }
+            _ => UsersQuery::read(&search),
+        })
+    });
+    let url = UsersUrl {
+        query: Memo::new(move |_| read.with(|(query, _)| query.clone())),
+        ignored: Memo::new(move |_| read.with(|(_, ignored)| ignored.clone())),
+        base: StoredValue::new(base),
+        saved,
+    };
+    provide_context(url);
+    url
+}
+
+/// The view of the page that this component is on.
+pub fn use_users_url() -> UsersUrl {
+    expect_context()
+}
+
+/// The name-value pairs of a query string as hidden fields, for forms that change one part of it.
+#[component]
+pub fn HiddenFields(
+    /// The query string.
+    #[prop(into)]
+    query: String,
+) -> impl IntoView {
+    model::url::pairs(&query)
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view()
+}
