@@ -5,6 +5,9 @@
 //! `server_fns` the typed calls to the server, `context` what is provided to all of them. A new
 //! page is a file in `pages` and a line in [`App`]'s route table.
 
+// The pages' views are types as deep as the pages.
+#![recursion_limit = "512"]
+
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` exclude each other: name packages instead of --workspace");
 
@@ -73,6 +76,8 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     context::provide_all();
+    #[cfg(feature = "hydrate")]
+    mark_hydrated();
     view! {
         <Router>
             <Routes fallback=NotFoundPage>
@@ -85,4 +90,16 @@ pub fn App() -> impl IntoView {
         </Router>
         <components::LiveRegion />
     }
+    .into_any()
+}
+
+/// Says on the document that links and forms are the application's from now on.
+#[cfg(feature = "hydrate")]
+fn mark_hydrated() {
+    Effect::new(|| {
+        if let Some(root) = document().document_element() {
+            // Fails only for a name that is no attribute's.
+            let _ = root.set_attribute("data-hydrated", "");
+        }
+    });
 }

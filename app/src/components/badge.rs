@@ -19,6 +19,7 @@ pub fn Avatar(
             {initials(&name)}
         </span>
     }
+    .into_any()
 }
 
 /// A role as a badge; plain text for the ordinary one.
@@ -29,7 +30,7 @@ pub fn RoleBadge(role: Role) -> impl IntoView {
         Role::Manager => "badge",
         Role::User => "muted",
     };
-    view! { <span class=class>{role.label()}</span> }
+    view! { <span class=class>{role.label()}</span> }.into_any()
 }
 
 /// A status as a badge.
@@ -41,5 +42,5 @@ pub fn StatusBadge(status: Status) -> impl IntoView {
         Status::Deleted => "badge bad",
         Status::Pending => "badge",
     };
-    view! { <span class=class>{status.label()}</span> }
+    view! { <span class=class>{status.label()}</span> }.into_any()
 }

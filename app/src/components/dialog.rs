@@ -51,6 +51,7 @@ pub fn Dialog(
             {children()}
         </dialog>
     }
+    .into_any()
 }
 
 /// Has an open dialog shown as a modal one.

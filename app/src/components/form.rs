@@ -32,6 +32,7 @@ pub fn GetForm(
             {children()}
         </form>
     }
+    .into_any()
 }
 
 /// The query string that the browser would make of the form; `None` on the server.

@@ -24,6 +24,7 @@ pub fn Brand() -> impl IntoView {
             {text().product}
         </a>
     }
+    .into_any()
 }
 
 /// A page outside of the admin area: a title and a sheet in the middle.
@@ -43,6 +44,7 @@ pub fn Page(
             </section>
         </main>
     }
+    .into_any()
 }
 
 /// A page of the admin area, for administrators; everybody else is told so.
@@ -75,6 +77,7 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -124,4 +127,5 @@ fn Navigation() -> impl IntoView {
             </Transition>
         </nav>
     }
+    .into_any()
 }

@@ -36,4 +36,5 @@ pub fn Icon(
             <path d=path />
         </svg>
     }
+    .into_any()
 }

@@ -13,4 +13,5 @@ pub fn LiveRegion() -> impl IntoView {
             {move || announcement.get()}
         </div>
     }
+    .into_any()
 }

@@ -26,6 +26,7 @@ pub fn EmptyState(
             {children.map(|children| children())}
         </div>
     }
+    .into_any()
 }
 
 /// Something could not be loaded: why, and a way on.
@@ -56,4 +57,5 @@ pub fn ProblemState(
             {way_on}
         </div>
     }
+    .into_any()
 }

@@ -26,4 +26,5 @@ pub fn TextArea(
             aria-describedby=described_by
         ></textarea>
     }
+    .into_any()
 }

@@ -21,6 +21,7 @@ pub fn ThemeSwitch() -> impl IntoView {
             {button("dark", t.theme_dark)}
         </div>
     }
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]

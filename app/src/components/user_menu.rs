@@ -33,4 +33,5 @@ pub fn UserMenu(caller: Caller) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }

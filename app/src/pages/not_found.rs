@@ -18,4 +18,5 @@ pub fn NotFoundPage() -> impl IntoView {
             </a>
         </Page>
     }
+    .into_any()
 }

@@ -95,6 +95,7 @@ pub fn SetUpPage() -> impl IntoView {
             </form>
         </Page>
     }
+    .into_any()
 }
 
 /// The sentence of a field's code. Only codes cross the address, so that nobody can put words in

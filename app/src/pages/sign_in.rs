@@ -61,4 +61,5 @@ pub fn SignInPage() -> impl IntoView {
             </form>
         </Page>
     }
+    .into_any()
 }

@@ -10,9 +10,9 @@ use model::Problem;
 
 pub use session::load_caller;
 pub use trends::load_trends;
-pub use users::{
-    PasteList, load_kpis, load_options, load_person, load_revision, load_totals, load_users,
-};
+#[cfg(feature = "hydrate")]
+pub use users::load_revision;
+pub use users::{PasteList, load_kpis, load_options, load_person, load_totals, load_users};
 pub use views::{DeleteView, SaveView, UpdateView, load_view, load_views};
 
 /// What every call answers with.

@@ -26,6 +26,7 @@ pub fn TrendsPage() -> impl IntoView {
             <TrendsScreen />
         </Frame>
     }
+    .into_any()
 }
 
 #[component]
@@ -88,6 +89,7 @@ fn TrendsScreen() -> impl IntoView {
             </Transition>
         </div>
     }
+    .into_any()
 }
 
 fn subtitle(trends: &Trends) -> String {
@@ -159,6 +161,7 @@ fn Periods(query: TrendsQuery) -> impl IntoView {
             </GetForm>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -183,6 +186,7 @@ fn Grains(query: TrendsQuery, grain: Grain) -> impl IntoView {
             {Grain::ALL.iter().map(link).collect_view()}
         </nav>
     }
+    .into_any()
 }
 
 fn ignored_chip(ignored: &Ignored) -> impl IntoView + use<> {

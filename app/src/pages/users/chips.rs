@@ -50,6 +50,7 @@ pub fn Chips() -> impl IntoView {
             </Transition>
         </div>
     }
+    .into_any()
 }
 
 fn filter_chips(url: UsersUrl, query: &UsersQuery) -> impl IntoView + use<> {

@@ -33,6 +33,7 @@ pub fn Columns() -> impl IntoView {
             </footer>
         </Dialog>
     }
+    .into_any()
 }
 
 fn rows(url: UsersUrl, query: &UsersQuery) -> impl IntoView + use<> {

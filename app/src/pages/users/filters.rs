@@ -28,6 +28,7 @@ pub fn Filters() -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }
 
 fn opener(url: UsersUrl, query: &UsersQuery, filter: Filter) -> impl IntoView + use<> {
@@ -75,6 +76,7 @@ fn Popover(filter: Filter) -> impl IntoView {
             {(filter == Filter::Budget).then(|| view! { <CustomBudget /> })}
         </div>
     }
+    .into_any()
 }
 
 fn options(url: UsersUrl, filter: Filter, answer: Answer<FilterOptions>) -> impl IntoView {
@@ -146,6 +148,7 @@ fn CustomRange() -> impl IntoView {
             </button>
         </GetForm>
     }
+    .into_any()
 }
 
 #[component]
@@ -166,6 +169,7 @@ fn CustomBudget() -> impl IntoView {
             </button>
         </GetForm>
     }
+    .into_any()
 }
 
 /// Escape closes the filter, as it would close a menu.

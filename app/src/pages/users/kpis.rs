@@ -114,6 +114,7 @@ pub fn Cards() -> impl IntoView {
             </Transition>
         </section>
     }
+    .into_any()
 }
 
 fn strip(label: &'static str, cards: &'static [Card], kpis: &Kpis) -> AnyView {
@@ -148,6 +149,7 @@ fn Skeleton() -> impl IntoView {
         <div class="skeleton"></div>
         <div class="skeleton"></div>
     }
+    .into_any()
 }
 
 /// What every figure means, in one place.
@@ -173,4 +175,5 @@ pub fn Statistics() -> impl IntoView {
             </ul>
         </details>
     }
+    .into_any()
 }

@@ -39,6 +39,7 @@ pub fn UsersPage() -> impl IntoView {
             <UsersScreen base="/users".to_owned() saved=None />
         </Frame>
     }
+    .into_any()
 }
 
 /// `/views/<slug>`: the same page, starting from what was saved.
@@ -68,6 +69,7 @@ pub fn ViewPage() -> impl IntoView {
             </Transition>
         </Frame>
     }
+    .into_any()
 }
 
 #[component]
@@ -125,6 +127,7 @@ fn UsersScreen(base: String, saved: Option<SavedView>) -> impl IntoView {
         }}
         <person::Panel />
     }
+    .into_any()
 }
 
 #[component]
@@ -141,6 +144,7 @@ fn AsOf() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 /// Loads everything again: by itself where scripts run, else as a link to the same address.
@@ -164,4 +168,5 @@ fn RefreshLink() -> impl IntoView {
             <Icon path=icons::REFRESH />
         </a>
     }
+    .into_any()
 }

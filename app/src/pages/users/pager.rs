@@ -50,6 +50,7 @@ pub fn Foot() -> impl IntoView {
             </nav>
         </footer>
     }
+    .into_any()
 }
 
 fn range(page: &UsersPage, total: Option<i64>) -> String {

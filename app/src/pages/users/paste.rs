@@ -40,4 +40,5 @@ pub fn Paste() -> impl IntoView {
             </ActionForm>
         </Dialog>
     }
+    .into_any()
 }

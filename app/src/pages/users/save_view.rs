@@ -69,6 +69,7 @@ pub fn ViewActions() -> impl IntoView {
             {save_label}
         </a>
     }
+    .into_any()
 }
 
 /// The dialog.
@@ -133,6 +134,7 @@ pub fn SaveView() -> impl IntoView {
             })}
         </Dialog>
     }
+    .into_any()
 }
 
 /// What the sidebar and the page's heading show comes from what was just written.

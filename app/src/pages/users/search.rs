@@ -39,6 +39,7 @@ pub fn Search() -> impl IntoView {
             </kbd>
         </GetForm>
     }
+    .into_any()
 }
 
 /// How long nothing is typed before the search starts, in milliseconds.

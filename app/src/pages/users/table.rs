@@ -39,6 +39,7 @@ pub fn People() -> impl IntoView {
             <Foot />
         </div>
     }
+    .into_any()
 }
 
 fn table(url: UsersUrl, query: &UsersQuery, page: UsersPage) -> AnyView {
@@ -315,4 +316,5 @@ fn Skeleton() -> impl IntoView {
             {(0..12).map(|_| view! { <div class="skeleton row"></div> }).collect_view()}
         </div>
     }
+    .into_any()
 }

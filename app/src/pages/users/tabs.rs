@@ -58,4 +58,5 @@ pub fn Tabs() -> impl IntoView {
             </span>
         </div>
     }
+    .into_any()
 }
