@@ -76,6 +76,7 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     context::provide_all();
+    components::handle_clicks();
     #[cfg(feature = "hydrate")]
     mark_hydrated();
     view! {
@@ -88,7 +89,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/trends") view=TrendsPage ssr=SsrMode::Async />
             </Routes>
         </Router>
-        <components::LiveRegion />
+        {components::live_region()}
     }
     .into_any()
 }

@@ -68,15 +68,3 @@ pub fn provide_users_url(base: String, saved: Option<SavedView>) -> UsersUrl {
 pub fn use_users_url() -> UsersUrl {
     expect_context()
 }
-
-/// The name-value pairs of a query string as hidden fields, for forms that change one part of it.
-#[component]
-pub fn HiddenFields(
-    /// The query string.
-    #[prop(into)]
-    query: String,
-) -> impl IntoView {
-    model::url::pairs(&query)
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-        .collect_view()
-}

@@ -80,7 +80,7 @@ catalogue! {
     users_table = "Users";
     users_search = "Search users";
     users_search_hint = "Name, username, e-mail, phone or #id";
-    users_other_hits = "Also found: {}";
+    users_other_hits = "Also found:";
     users_other_hit = "{} in {}";
     users_total_one = "1 person";
     users_total = "{} people";
@@ -207,6 +207,7 @@ catalogue! {
     promo_none = "No promo code";
     origin_none = "Direct";
     chip_list = "Pasted list";
+    chip_search = "Search";
     chip_ignored = "Ignored";
     chip_ignored_unknown_name = "There is no filter of this name.";
     chip_ignored_unknown_value = "This filter has no such value.";

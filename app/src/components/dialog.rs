@@ -5,59 +5,41 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::text::text;
 
-use super::{Icon, icons};
+use super::{close_link, fixed};
 
-/// A dialog over the page.
-#[component]
-pub fn Dialog(
-    /// Its heading.
-    title: &'static str,
-    /// The address with the dialog closed.
-    close: String,
-    children: Children,
-) -> impl IntoView {
+/// A dialog over the page. `close` is the address without it.
+pub fn dialog(title: &'static str, close: String, content: AnyView) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
-    let navigate = use_navigate();
     #[cfg(feature = "hydrate")]
     {
         let opener = super::form::FocusReturn::here();
         Effect::new(move || {
             if let Some(dialog) = element.get() {
-                show_modal(&dialog);
+                dialog.close();
+                // Fails only for an element that has left the page again.
+                let _ = dialog.show_modal();
             }
         });
         on_cleanup(move || opener.restore());
     }
-    let closed = close.clone();
+    let navigate = use_navigate();
+    let head = maud::html! { header { h2 #dialog-title { (title) } (close_link(&close)) } };
     let on_cancel = move |event: leptos::ev::Event| {
         event.prevent_default();
-        navigate(&closed, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        navigate(&close, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     };
     view! {
         <dialog
             node_ref=element
             open
             class="dialog"
+            aria-labelledby="dialog-title"
             on:cancel=on_cancel
-            aria-labelledby="dialog-title">
-            <header>
-                <h2 id="dialog-title">{title}</h2>
-                <a class="btn icon ghost" href=close data-noscroll="" aria-label=text().close>
-                    <Icon path=icons::CROSS />
-                </a>
-            </header>
-            {children()}
+        >
+            {fixed(head)}
+            {content}
         </dialog>
     }
     .into_any()
-}
-
-/// Has an open dialog shown as a modal one.
-#[cfg(feature = "hydrate")]
-fn show_modal(dialog: &web_sys::HtmlDialogElement) {
-    dialog.close();
-    // Fails only for an element that has left the page again.
-    let _ = dialog.show_modal();
 }

@@ -1,43 +1,97 @@
-//! Pieces of forms.
+//! Forms. Without scripts the browser sends them; with them the page stays and nothing that was
+//! typed is lost.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use model::Problem;
 
-/// A GET form: without scripts the browser sends it, with them the router goes to the address
-/// that the browser would.
-#[component]
-pub fn GetForm(
-    /// The path; the fields become the query.
-    action: String,
-    /// The form's class.
-    #[prop(default = "")]
+/// Where a form goes.
+#[derive(Clone)]
+pub enum Send {
+    /// A GET form: the fields become the query of this path.
+    Get(String),
+    /// A server function's address: its answer says where to go, or what is wrong.
+    Post(&'static str),
+}
+
+/// A form with its fields. `problem` is what came back where something was wrong.
+pub fn form(
+    send: Send,
     class: &'static str,
-    /// What a screen reader calls it, where it is a landmark.
-    #[prop(optional)]
-    role: Option<&'static str>,
-    children: Children,
-) -> impl IntoView {
+    problem: RwSignal<Option<Problem>>,
+    fields: AnyView,
+) -> AnyView {
     let navigate = use_navigate();
-    let path = action.clone();
+    let (method, action) = match &send {
+        Send::Get(path) => ("get", path.clone()),
+        Send::Post(path) => ("post", (*path).to_owned()),
+    };
+    let role = (class == "search").then_some("search");
     let on_submit = move |event: leptos::ev::SubmitEvent| {
-        if let Some(query) = submitted(&event) {
-            event.prevent_default();
-            let address = model::url::join(&path, &query);
-            navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        let Some(fields) = fields_of(&event) else { return };
+        event.prevent_default();
+        let navigate = navigate.clone();
+        let go = move |address: &str| {
+            navigate(address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        };
+        match &send {
+            Send::Get(path) => go(&model::url::join(path, &fields)),
+            Send::Post(path) => submit(path, fields, problem, go),
         }
     };
     view! {
-        <form method="get" action=action class=class role=role on:submit=on_submit>
-            {children()}
+        <form method=method action=action class=class role=role on:submit=on_submit>
+            {fields}
         </form>
     }
     .into_any()
 }
 
-/// The query string that the browser would make of the form; `None` on the server.
+/// What came back to the page where it was sent without scripts: the problem that a server
+/// function put into the address.
+pub fn sent_back(path: &'static str) -> RwSignal<Option<Problem>> {
+    #[cfg(feature = "ssr")]
+    {
+        use leptos::server_fn::error::ServerFnUrlError;
+        let query = use_context::<http::request::Parts>()
+            .and_then(|parts| parts.uri.query().map(str::to_owned))
+            .unwrap_or_default();
+        let mut of = None;
+        let mut error = None;
+        for (name, value) in model::url::pairs(&query) {
+            match name.as_str() {
+                "__path" => of = Some(value),
+                "__err" => error = Some(value),
+                _ => {}
+            }
+        }
+        let problem = error
+            .filter(|_| of.as_deref() == Some(path))
+            .map(|error| ServerFnUrlError::<Problem>::decode_err(&error));
+        return RwSignal::new(problem);
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        let _ = path;
+        RwSignal::new(None)
+    }
+}
+
+/// The sentence under a field that needs a change; the field refers to it by id.
+pub fn field_error(id: &'static str, problem: RwSignal<Option<Problem>>) -> AnyView {
+    let sentence = move || problem.with(|p| p.as_ref().map(Problem::sentence));
+    view! {
+        <p class="field-error" id=id role="alert">
+            {sentence}
+        </p>
+    }
+    .into_any()
+}
+
+/// The fields as the browser would send them; `None` on the server.
 #[cfg(feature = "hydrate")]
-fn submitted(event: &leptos::ev::SubmitEvent) -> Option<String> {
+fn fields_of(event: &leptos::ev::SubmitEvent) -> Option<String> {
     use wasm_bindgen::JsCast;
     let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
     let data = web_sys::FormData::new_with_form(&form).ok()?;
@@ -46,43 +100,90 @@ fn submitted(event: &leptos::ev::SubmitEvent) -> Option<String> {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn submitted(_: &leptos::ev::SubmitEvent) -> Option<String> {
+fn fields_of(_: &leptos::ev::SubmitEvent) -> Option<String> {
     None
 }
 
-/// The sentence under a field that needs a change; the field refers to it by id.
-#[component]
-pub fn FieldError(
-    /// The id to refer to.
-    id: &'static str,
-    /// The sentence, where there is one.
-    #[prop(into)]
-    message: Signal<Option<String>>,
-) -> impl IntoView {
-    move || {
-        message
-            .get()
-            .map(|message| view! { <p class="field-error" id=id role="alert">{message}</p> })
+#[cfg(feature = "hydrate")]
+fn submit(
+    path: &'static str,
+    fields: String,
+    problem: RwSignal<Option<Problem>>,
+    go: impl Fn(&str) + 'static,
+) {
+    let refresh = expect_context::<crate::context::Refresh>();
+    leptos::task::spawn_local(async move {
+        match post(path, &fields).await {
+            Ok(address) => {
+                problem.try_set(None);
+                refresh.now();
+                go(&address);
+            }
+            Err(what) => {
+                problem.try_set(Some(what));
+            }
+        }
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn submit(_: &'static str, _: String, _: RwSignal<Option<Problem>>, _: impl Fn(&str) + 'static) {}
+
+/// Sends fields to a server function and reads where it leads.
+#[cfg(feature = "hydrate")]
+async fn post(path: &str, fields: &str) -> Result<String, Problem> {
+    use gloo_net::http::Request;
+    use leptos::server_fn::error::FromServerFnError;
+    let no_answer = |_| Problem::NoAnswer;
+    let response = Request::post(path)
+        .header("Accept", "application/json")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(fields)
+        .map_err(no_answer)?
+        .send()
+        .await
+        .map_err(no_answer)?;
+    if let Some(address) = response.headers().get("location") {
+        return Ok(address);
     }
+    let body = response.binary().await.map_err(no_answer)?;
+    Err(Problem::de(body.into()))
 }
 
 /// Where the focus was, to give it back to when what took it is gone.
 #[cfg(feature = "hydrate")]
-pub struct FocusReturn(StoredValue<Option<web_sys::HtmlElement>, LocalStorage>);
+pub struct FocusReturn(String);
 
 #[cfg(feature = "hydrate")]
 impl FocusReturn {
-    /// Remembers the focused element.
+    /// Remembers the focused element, by its id.
     pub fn here() -> Self {
-        use wasm_bindgen::JsCast;
-        let focused = document().active_element().and_then(|e| e.dyn_into().ok());
-        Self(StoredValue::new_local(focused))
+        Self(document().active_element().map(|element| element.id()).unwrap_or_default())
     }
 
-    /// Gives the focus back, where the element is still there.
+    /// Gives the focus back, where there is such an element.
     pub fn restore(&self) {
-        if let Some(element) = self.0.try_get_value().flatten() {
+        use wasm_bindgen::JsCast;
+        let element = document().get_element_by_id(&self.0);
+        if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = element.focus();
         }
     }
+}
+
+/// Has Escape lead to an address while the calling view is there.
+#[cfg(feature = "hydrate")]
+pub fn on_escape(address: impl Fn() -> String + 'static) {
+    let navigate = use_navigate();
+    let opener = FocusReturn::here();
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+            navigate(&address(), options);
+        }
+    });
+    on_cleanup(move || {
+        handle.remove();
+        opener.restore();
+    });
 }

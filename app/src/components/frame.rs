@@ -4,128 +4,126 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use maud::{Markup, html};
 use model::people::Role;
+use model::session::Caller;
 use model::text::{fill, text};
+use model::views::SavedView;
 
-use super::user_menu::UserMenu;
-use super::{Icon, icons};
+use super::theme::theme_switch;
+use super::{Icon, avatar, fixed, icon, live};
 use crate::context::{CurrentCaller, Views};
-use crate::pages::ForbiddenPage;
+use crate::pages::forbidden;
 
 /// The mark and the name.
-#[component]
-pub fn Brand() -> impl IntoView {
-    view! {
-        <a class="brand" href="/users">
-            <svg viewBox="0 0 24 24" aria-hidden="true">
-                <rect x="1" y="1" width="22" height="22" rx="7" />
-                <path d="M7 16.5v-4M12 16.5v-9M17 16.5v-6" />
-            </svg>
-            {text().product}
-        </a>
+pub fn brand() -> Markup {
+    html! {
+        a .brand href="/users" {
+            svg viewBox="0 0 24 24" aria-hidden="true" {
+                rect x="1" y="1" width="22" height="22" rx="7" {}
+                path d="M7 16.5v-4M12 16.5v-9M17 16.5v-6" {}
+            }
+            (text().product)
+        }
     }
-    .into_any()
 }
 
 /// A page outside of the admin area: a title and a sheet in the middle.
-#[component]
-pub fn Page(
-    /// The heading, and the title of the window.
-    title: &'static str,
-    children: Children,
-) -> impl IntoView {
+pub fn sheet(title: &str, content: &Markup) -> AnyView {
+    let html = html! {
+        main .sheet-page #content {
+            (brand())
+            section .sheet { h1 { (title) } (content) }
+        }
+    };
+    let window_title = fill("{} · {}", &[title, text().product]);
     view! {
-        <Title text=fill("{} · {}", &[title, text().product]) />
-        <main class="sheet-page" id="content">
-            <Brand />
-            <section class="sheet">
-                <h1>{title}</h1>
-                {children()}
-            </section>
-        </main>
+        <Title text=window_title />
+        {fixed(html)}
     }
     .into_any()
 }
 
 /// A page of the admin area, for administrators; everybody else is told so.
-#[component]
-pub fn Frame(children: ChildrenFn) -> impl IntoView {
+pub fn frame(title: Signal<String>, content: fn() -> AnyView) -> AnyView {
     let caller = expect_context::<CurrentCaller>().0;
-    let children = StoredValue::new(children);
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match caller.await {
-                    Some(caller) if caller.role == Role::Administrator => {
-                        view! {
-                            <a class="skip" href="#content" rel="external">
-                                {text().skip_to_content}
-                            </a>
-                            <div class="app">
-                                <aside class="side">
-                                    <Brand />
-                                    <Navigation />
-                                    <UserMenu caller=caller />
-                                </aside>
-                                <main id="content">{children.with_value(|children| children())}</main>
-                            </div>
-                        }
-                            .into_any()
-                    }
-                    caller => view! { <ForbiddenPage caller=caller /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    let is_admin = Memo::new(move |_| {
+        let caller = caller.get().flatten();
+        caller.is_some_and(|caller| caller.role == Role::Administrator)
+    });
+    let page = move || {
+        let who = caller.get()?;
+        Some(if is_admin.get() {
+            view! {
+                <Title text=move || fill("{} · {}", &[&title.get(), text().product]) />
+                {fixed(
+                    html! {
+                        a .skip href="#content" rel="external" { (text().skip_to_content) }
+                    },
+                )}
+                <div class="app">
+                    <aside class="side">
+                        {fixed(brand())} {live(navigation())} {who.map(|who| fixed(user_menu(&who)))}
+                    </aside>
+                    <main id="content">{content()}</main>
+                </div>
+            }
+            .into_any()
+        } else {
+            forbidden(who.as_ref())
+        })
+    };
+    view! { <Suspense>{page}</Suspense> }.into_any()
 }
 
-#[component]
-fn Navigation() -> impl IntoView {
-    let t = text();
+fn navigation() -> impl Fn() -> Markup {
     let path = use_location().pathname;
     let views = expect_context::<Views>().0;
-    let current = move |at: &'static str| move || (path.get() == at).then_some("page");
-    view! {
-        <nav class="nav" aria-label=t.nav_main>
-            <a href="/users" aria-current=current("/users")>
-                <Icon path=icons::USERS />
-                {t.nav_users}
-            </a>
-            <a href="/trends" aria-current=current("/trends")>
-                <Icon path=icons::TRENDS />
-                {t.nav_trends}
-            </a>
-        </nav>
-        <nav class="nav views" aria-labelledby="nav-views">
-            <h2 id="nav-views">{t.nav_views}</h2>
-            <Transition>
-                {move || Suspend::new(async move {
-                    let views = views.await.unwrap_or_default();
-                    if views.is_empty() {
-                        return view! { <p class="muted">{t.nav_no_views}</p> }.into_any();
+    let t = text();
+    move || {
+        let path = path.get();
+        let current = |at: &str| (path == at).then_some("page");
+        let views: Vec<SavedView> = views.get().and_then(Result::ok).unwrap_or_default();
+        html! {
+            nav .nav aria-label=(t.nav_main) {
+                a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
+                a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
+            }
+            nav .nav.views aria-labelledby="nav-views" {
+                h2 #nav-views { (t.nav_views) }
+                @if views.is_empty() {
+                    p .muted { (t.nav_no_views) }
+                }
+                @for (i, view) in views.iter().enumerate() {
+                    @let href = format!("/views/{}", view.slug);
+                    a href=(href) aria-current=[current(&href)] {
+                        span .dot style={ "--h:" ((i * 67 + 277) % 360) } {}
+                        span .clip dir="auto" { (view.name) }
                     }
-                    views
-                        .into_iter()
-                        .enumerate()
-                        .map(|(i, view)| {
-                            let href = format!("/views/{}", view.slug);
-                            let at = href.clone();
-                            view! {
-                                <a
-                                    href=href
-                                    aria-current=move || (path.get() == at).then_some("page")
-                                >
-                                    <span class="dot" style=format!("--h:{}", (i * 67 + 277) % 360)></span>
-                                    <span class="clip" dir="auto">{view.name}</span>
-                                </a>
-                            }
-                        })
-                        .collect_view()
-                        .into_any()
-                })}
-            </Transition>
-        </nav>
+                }
+            }
+        }
     }
-    .into_any()
+}
+
+/// The signed-in person, with what they can do about themselves.
+fn user_menu(caller: &Caller) -> Markup {
+    let t = text();
+    html! {
+        details .me {
+            summary {
+                (avatar(&caller.name, caller.id))
+                span .me-name {
+                    b dir="auto" { (caller.name) }
+                    small { (icon(Icon::SHIELD)) (caller.role.label()) }
+                }
+            }
+            div .me-menu {
+                (theme_switch())
+                form method="post" action="/sign-out" {
+                    button .btn.ghost type="submit" { (t.sign_out) }
+                }
+            }
+        }
+    }
 }

@@ -1,40 +1,40 @@
-//! Icons: one stroke path on a 24-unit grid each. A new one is a line in [`icons`].
+//! Icons: one stroke path on a 24-unit grid each. A new one is a line here.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 
-/// The paths.
-pub mod icons {
-    pub const USERS: &str = "M16 20v-1.5a3.5 3.5 0 0 0-3.5-3.5h-6A3.5 3.5 0 0 0 3 18.5V20M13 8a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0M21 20v-1.5a3.5 3.5 0 0 0-2.6-3.4M15.5 4.7a3.5 3.5 0 0 1 0 6.6";
-    pub const TRENDS: &str = "M3 17l6-6 4 4 8-8M15 7h6v6";
-    pub const SHIELD: &str = "M12 3l7.5 3v5.5c0 4.6-3.1 8-7.5 9.5-4.4-1.5-7.5-4.9-7.5-9.5V6z";
-    pub const REFRESH: &str = "M20 11a8 8 0 1 0-2.3 6.2M20 5v6h-6";
-    pub const DOWNLOAD: &str = "M12 3v12M7.5 10.5 12 15l4.5-4.5M4 20h16";
-    pub const BOOKMARK: &str = "M6 3.5h12v17l-6-4-6 4z";
-    pub const COLUMNS: &str = "M5.5 4h13a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2M9.2 4v16M14.8 4v16";
-    pub const SEARCH: &str = "M17.5 11a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0M20 20l-4.2-4.2";
-    pub const CROSS: &str = "M6 6l12 12M18 6 6 18";
-    pub const CHECK: &str = "m5 12.5 4.5 4.5L19 7.5";
-    pub const DOWN: &str = "m6 9 6 6 6-6";
-    pub const UP: &str = "m6 15 6-6 6 6";
-    pub const LEFT: &str = "m15 6-6 6 6 6";
-    pub const RIGHT: &str = "m9 6 6 6-6 6";
-    pub const FIRST: &str = "m17 6-6 6 6 6M7 6v12";
-    pub const LAST: &str = "m7 6 6 6-6 6M17 6v12";
-    pub const LINK: &str = "M10 14a4 4 0 0 0 5.7 0l3.2-3.2a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.2 3.2a4 4 0 0 0 5.7 5.7l1.2-1.2";
-    pub const LIST: &str = "M8.5 6H20M8.5 12H20M8.5 18H20M4 6h.01M4 12h.01M4 18h.01";
-    pub const WARNING: &str = "M12 4 2.8 19.5h18.4zM12 10v4M12 16.8v.1";
+/// An icon's path.
+#[derive(Clone, Copy)]
+pub struct Icon(&'static str);
+
+impl Icon {
+    pub const USERS: Self = Self(
+        "M16 20v-1.5a3.5 3.5 0 0 0-3.5-3.5h-6A3.5 3.5 0 0 0 3 18.5V20M13 8a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0M21 20v-1.5a3.5 3.5 0 0 0-2.6-3.4M15.5 4.7a3.5 3.5 0 0 1 0 6.6",
+    );
+    pub const TRENDS: Self = Self("M3 17l6-6 4 4 8-8M15 7h6v6");
+    pub const SHIELD: Self = Self("M12 3l7.5 3v5.5c0 4.6-3.1 8-7.5 9.5-4.4-1.5-7.5-4.9-7.5-9.5V6z");
+    pub const REFRESH: Self = Self("M20 11a8 8 0 1 0-2.3 6.2M20 5v6h-6");
+    pub const DOWNLOAD: Self = Self("M12 3v12M7.5 10.5 12 15l4.5-4.5M4 20h16");
+    pub const BOOKMARK: Self = Self("M6 3.5h12v17l-6-4-6 4z");
+    pub const COLUMNS: Self = Self(
+        "M5.5 4h13a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2M9.2 4v16M14.8 4v16",
+    );
+    pub const SEARCH: Self = Self("M17.5 11a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0M20 20l-4.2-4.2");
+    pub const CROSS: Self = Self("M6 6l12 12M18 6 6 18");
+    pub const CHECK: Self = Self("m5 12.5 4.5 4.5L19 7.5");
+    pub const DOWN: Self = Self("m6 9 6 6 6-6");
+    pub const UP: Self = Self("m6 15 6-6 6 6");
+    pub const LEFT: Self = Self("m15 6-6 6 6 6");
+    pub const RIGHT: Self = Self("m9 6 6 6-6 6");
+    pub const FIRST: Self = Self("m17 6-6 6 6 6M7 6v12");
+    pub const LAST: Self = Self("m7 6 6 6-6 6M17 6v12");
+    pub const LINK: Self = Self(
+        "M10 14a4 4 0 0 0 5.7 0l3.2-3.2a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.2 3.2a4 4 0 0 0 5.7 5.7l1.2-1.2",
+    );
+    pub const LIST: Self = Self("M8.5 6H20M8.5 12H20M8.5 18H20M4 6h.01M4 12h.01M4 18h.01");
+    pub const WARNING: Self = Self("M12 4 2.8 19.5h18.4zM12 10v4M12 16.8v.1");
 }
 
-/// An icon. It says nothing to a screen reader: its place has a label.
-#[component]
-pub fn Icon(
-    /// One of [`icons`].
-    path: &'static str,
-) -> impl IntoView {
-    view! {
-        <svg class="i" viewBox="0 0 24 24" aria-hidden="true">
-            <path d=path />
-        </svg>
-    }
-    .into_any()
+/// It says nothing to a screen reader: its place has a label.
+pub fn icon(icon: Icon) -> Markup {
+    html! { svg .i viewBox="0 0 24 24" aria-hidden="true" { path d=(icon.0) {} } }
 }

@@ -1,25 +1,30 @@
 //! What several pages use. A component's style is in `style/` under the name of its file.
 
 mod badge;
+mod clicks;
 mod dialog;
 mod form;
 mod frame;
 mod icon;
+mod link;
+mod live;
 mod live_region;
 mod problem;
 mod text_area;
 mod theme;
-mod user_menu;
 
-pub use badge::{Avatar, RoleBadge, StatusBadge};
-pub use dialog::Dialog;
+pub use badge::{avatar, role_badge, status_badge};
+pub use clicks::handle_clicks;
+pub use dialog::dialog;
 #[cfg(feature = "hydrate")]
-pub use form::FocusReturn;
-pub use form::{FieldError, GetForm};
-pub use frame::{Frame, Page};
-pub use icon::{Icon, icons};
-pub use live_region::LiveRegion;
-pub use problem::{EmptyState, ProblemState};
-pub use text_area::TextArea;
+pub use form::on_escape;
+pub use form::{Send, field_error, form, sent_back};
+pub use frame::{frame, sheet};
+pub use icon::{Icon, icon};
+pub use link::{close_link, hidden_fields, icon_link, quiet_link};
+pub use live::{fixed, live};
+pub use live_region::live_region;
+pub use problem::{empty_state, problem_note, problem_state};
+pub use text_area::text_area;
 #[cfg(feature = "ssr")]
 pub use theme::THEME_SCRIPT;

@@ -1,61 +1,34 @@
 //! Empty and error states.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 use model::Problem;
 use model::text::text;
 
-use super::{Icon, icons};
-use crate::context::Refresh;
+use super::{Icon, icon};
 
 /// Nothing to show, and what to do about it.
-#[component]
-pub fn EmptyState(
-    /// The heading.
-    title: &'static str,
-    /// The sentence under it.
-    #[prop(into)]
-    sentence: String,
-    /// Links and buttons.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
-    view! {
-        <div class="state">
-            <h2>{title}</h2>
-            <p>{sentence}</p>
-            {children.map(|children| children())}
-        </div>
-    }
-    .into_any()
+pub fn empty_state(title: &str, sentence: &str, way_on: &Markup) -> Markup {
+    html! { div .state { h2 { (title) } p { (sentence) } (way_on) } }
 }
 
 /// Something could not be loaded: why, and a way on.
-#[component]
-pub fn ProblemState(
-    /// The heading.
-    title: &'static str,
-    /// What happened.
-    problem: Problem,
-) -> impl IntoView {
-    let refresh = expect_context::<Refresh>();
+pub fn problem_state(title: &str, problem: &Problem) -> Markup {
     let t = text();
-    let way_on = match problem {
-        Problem::SignInRequired => {
-            view! { <a class="btn primary" href="/sign-in" rel="external">{t.sign_in_title}</a> }
-                .into_any()
+    html! {
+        div .state.bad role="alert" {
+            (icon(Icon::WARNING))
+            h2 { (title) }
+            p { (problem.sentence()) }
+            @if *problem == Problem::SignInRequired {
+                a .btn.primary href="/sign-in" rel="external" { (t.sign_in_title) }
+            } @else {
+                button .btn type="button" data-refresh { (t.retry) }
+            }
         }
-        _ => view! {
-            <button class="btn js" on:click=move |_| refresh.now()>{t.retry}</button>
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="state bad" role="alert">
-            <Icon path=icons::WARNING />
-            <h2>{title}</h2>
-            <p>{problem.sentence()}</p>
-            {way_on}
-        </div>
     }
-    .into_any()
+}
+
+/// A sentence that something did not work.
+pub fn problem_note(problem: &Problem) -> Markup {
+    html! { p .note.bad role="alert" { (problem.sentence()) } }
 }

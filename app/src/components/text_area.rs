@@ -3,23 +3,14 @@
 
 use leptos::prelude::*;
 
-/// A field of several lines, which starts empty.
-#[component]
-pub fn TextArea(
-    /// The name that the form sends.
-    name: &'static str,
-    /// The id that its label refers to.
-    id: &'static str,
-    /// The id of the sentence that describes it.
-    described_by: &'static str,
-    /// How many lines are visible.
-    rows: u32,
-) -> impl IntoView {
+/// A field of several lines, which starts empty. `id` is also what its label refers to, and
+/// `described_by` the id of the sentences about it.
+pub fn text_area(name: &'static str, id: &'static str, described_by: &'static str) -> AnyView {
     view! {
         <textarea
             name=name
             id=id
-            rows=rows
+            rows="9"
             required
             autofocus
             spellcheck="false"

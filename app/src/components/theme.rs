@@ -1,47 +1,24 @@
 //! Light, dark, or as the system says. The choice is kept by the browser alone.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 use model::text::text;
 
-/// Runs before the page is painted: puts the kept theme in place, and says that scripts run.
+/// Runs before the page is painted: puts the kept theme in place, says that scripts run, and has
+/// the switch change both, from the first paint on.
 #[cfg(feature = "ssr")]
-pub const THEME_SCRIPT: &str = "(d=>{d.dataset.js='';try{const t=localStorage.getItem('theme');if(t)d.dataset.theme=t}catch{}})(document.documentElement)";
+pub const THEME_SCRIPT: &str = "(d=>{d.dataset.js='';const s=t=>{t?d.dataset.theme=t:delete d.dataset.theme};\
+    try{s(localStorage.getItem('theme'))}catch{}\
+    addEventListener('click',e=>{const b=e.target.closest('[data-set-theme]');if(!b)return;const t=b.dataset.setTheme;s(t);\
+    try{t?localStorage.setItem('theme',t):localStorage.removeItem('theme')}catch{}})})(document.documentElement)";
 
 /// Three buttons; only where scripts run.
-#[component]
-pub fn ThemeSwitch() -> impl IntoView {
+pub fn theme_switch() -> Markup {
     let t = text();
-    let button = |value: &'static str, label: &'static str| {
-        view! { <button type="button" on:click=move |_| choose(value)>{label}</button> }
-    };
-    view! {
-        <div class="theme seg js" role="group" aria-label=t.theme>
-            {button("", t.theme_system)}
-            {button("light", t.theme_light)}
-            {button("dark", t.theme_dark)}
-        </div>
-    }
-    .into_any()
-}
-
-#[cfg(feature = "hydrate")]
-fn choose(theme: &str) {
-    // Where the browser keeps nothing, the choice holds for this page.
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = if theme.is_empty() {
-            storage.remove_item("theme")
-        } else {
-            storage.set_item("theme", theme)
-        };
-    }
-    if let Some(root) = document().document_element() {
-        let _ = if theme.is_empty() {
-            root.remove_attribute("data-theme")
-        } else {
-            root.set_attribute("data-theme", theme)
-        };
+    html! {
+        div .theme.seg.js role="group" aria-label=(t.theme) {
+            @for (value, label) in [("", t.theme_system), ("light", t.theme_light), ("dark", t.theme_dark)] {
+                button type="button" data-set-theme=(value) { (label) }
+            }
+        }
     }
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn choose(_: &str) {}

@@ -42,6 +42,7 @@ pub struct Refresh(pub RwSignal<u32>);
 
 impl Refresh {
     /// Has everything loaded again.
+    #[cfg(feature = "hydrate")]
     pub fn now(self) {
         self.0.update(|n| *n += 1);
     }

@@ -7,7 +7,7 @@ mod sign_in;
 mod trends;
 mod users;
 
-pub use forbidden::ForbiddenPage;
+pub use forbidden::forbidden;
 pub use not_found::NotFoundPage;
 pub use set_up::SetUpPage;
 pub use sign_in::SignInPage;

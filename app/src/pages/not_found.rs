@@ -1,22 +1,19 @@
 //! The page for addresses at which there is nothing.
 
 use leptos::prelude::*;
+use maud::html;
 use model::text::text;
 
-use crate::components::Page;
+use crate::components::sheet;
 
 /// 404.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     super::set_status(404);
     let t = text();
-    view! {
-        <Page title=t.not_found_title>
-            <p>{t.not_found}</p>
-            <a class="btn primary" href="/users">
-                {t.not_found_home}
-            </a>
-        </Page>
-    }
-    .into_any()
+    let content = html! {
+        p { (t.not_found) }
+        a .btn.primary href="/users" { (t.not_found_home) }
+    };
+    sheet(t.not_found_title, &content)
 }

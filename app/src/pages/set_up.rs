@@ -3,10 +3,11 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use maud::{Markup, html};
 use model::Problem;
 use model::text::{fill, text};
 
-use crate::components::{FieldError, Page};
+use crate::components::{problem_note, sheet};
 
 /// The form.
 #[component]
@@ -18,84 +19,48 @@ pub fn SetUpPage() -> impl IntoView {
         Some("set-up-link") => Some(Problem::SetUpLinkInvalid),
         _ => None,
     };
-    let errors: Vec<String> = query.get_all("error").unwrap_or_default();
-    let error = move |field: &str| {
+    let errors = query.get_all("error").unwrap_or_default();
+    let error = |field: &str| {
         errors.iter().find_map(|error| {
             let (of, code) = error.split_once(':')?;
             (of == field).then(|| sentence(field, code))
         })
     };
-    let username = error("username");
-    let email = error("email");
-    let password = error("password");
     let value = |name: &str| query.get(name).unwrap_or_default();
-    let (token, name, address) = (value("token"), value("username"), value("email"));
-    view! {
-        <Page title=t.set_up_title>
-            <p class="muted">{t.set_up_lead}</p>
-            {problem.map(|problem| view! {
-                <p class="note bad" role="alert">
-                    {problem.sentence()}
-                    " "
-                    <a href="/sign-in" rel="external">{t.sign_in_title}</a>
-                </p>
-            })}
-            <form method="post" action="/setup" class="fields">
-                <input type="hidden" name="token" value=token />
-                <label for="username">{t.set_up_username}</label>
-                <input
-                    id="username"
-                    name="username"
-                    value=name
-                    required
-                    autofocus
-                    autocomplete="username"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    maxlength="50"
-                    aria-describedby="username-error"
-                    aria-invalid=username.is_some().to_string()
-                />
-                <FieldError id="username-error" message=Signal::stored(username) />
-                <label for="email">{t.set_up_email}</label>
-                <input
-                    id="email"
-                    name="email"
-                    type="email"
-                    value=address
-                    required
-                    autocomplete="email"
-                    maxlength="254"
-                    aria-describedby="email-error"
-                    aria-invalid=email.is_some().to_string()
-                />
-                <FieldError id="email-error" message=Signal::stored(email) />
-                <label for="password">{t.set_up_password}</label>
-                <input
-                    id="password"
-                    name="password"
-                    type="password"
-                    required
-                    minlength="8"
-                    maxlength="128"
-                    autocomplete="new-password"
-                    aria-describedby="password-hint password-error"
-                    aria-invalid=password.is_some().to_string()
-                />
-                <p class="hint" id="password-hint">{t.set_up_password_hint}</p>
-                <FieldError id="password-error" message=Signal::stored(password) />
-                <label class="check">
-                    <input type="checkbox" name="demo" value="on" />
-                    {t.set_up_demo}
-                </label>
-                <p class="hint">{t.set_up_demo_hint}</p>
-                <button class="btn primary" type="submit">
-                    {t.set_up_submit}
-                </button>
-            </form>
-        </Page>
-    }
-    .into_any()
+    let content = html! {
+        p .muted { (t.set_up_lead) }
+        @if let Some(problem) = &problem {
+            (problem_note(problem))
+            p { a href="/sign-in" rel="external" { (t.sign_in_title) } }
+        }
+        form .fields method="post" action="/setup" {
+            input type="hidden" name="token" value=(value("token"));
+            label for="username" { (t.set_up_username) }
+            input #username name="username" value=(value("username")) required autofocus
+                autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="50"
+                aria-describedby="username-error" aria-invalid=(error("username").is_some());
+            (field_error("username-error", error("username")))
+            label for="email" { (t.set_up_email) }
+            input #email name="email" type="email" value=(value("email")) required
+                autocomplete="email" maxlength="254"
+                aria-describedby="email-error" aria-invalid=(error("email").is_some());
+            (field_error("email-error", error("email")))
+            label for="password" { (t.set_up_password) }
+            input #password name="password" type="password" required minlength="8" maxlength="128"
+                autocomplete="new-password" aria-describedby="password-hint password-error"
+                aria-invalid=(error("password").is_some());
+            p .hint #password-hint { (t.set_up_password_hint) }
+            (field_error("password-error", error("password")))
+            label .check { input type="checkbox" name="demo" value="on"; (t.set_up_demo) }
+            p .hint { (t.set_up_demo_hint) }
+            button .btn.primary type="submit" { (t.set_up_submit) }
+        }
+    };
+    sheet(t.set_up_title, &content)
+}
+
+fn field_error(id: &str, sentence: Option<String>) -> Markup {
+    html! { p .field-error #(id) { (sentence.unwrap_or_default()) } }
 }
 
 /// The sentence of a field's code. Only codes cross the address, so that nobody can put words in

@@ -11,15 +11,12 @@ use charming::series::{Bar, Line};
 use charming::{Chart, WasmRenderer};
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::{document, window};
-use model::format::date_of;
 use model::text::text;
-use model::trends::Trends;
-use model::url::join;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::Figure;
+use super::figure::{Figure, Mark};
 
 const SCRIPT: &str = "/vendor/echarts-6.1.0.min.js";
 
@@ -31,19 +28,35 @@ pub async fn draw(id: &str, figure: &Figure) -> Result<(), JsValue> {
         return Ok(());
     };
     let colours = Colours::of(&element)?;
-    let (chart, links) = match figure {
-        Figure::Line(trends) => line(trends, &colours),
-        Figure::Bars(bars) => bar_chart(bars, &colours),
+    let chart = match figure.is_line {
+        true => line(&figure.marks, &colours),
+        false => bars(&figure.marks, &colours),
     };
     call(&echarts()?, "dispose", &[instance(&element)?]).ok();
     let drawn: Echarts =
         WasmRenderer::new_opt(None, None).render(id, &chart).map_err(|e| e.to_string())?;
-    let is_line = matches!(figure, Figure::Line(_));
-    follow_clicks(&drawn.into(), links, is_line)
+    let links = figure.marks.iter().map(|mark| mark.people.clone()).collect();
+    follow_clicks(&drawn.into(), links, figure.is_line)?;
+    offer_png(id)
+}
+
+/// Has the button that names this chart save it.
+fn offer_png(id: &str) -> Result<(), JsValue> {
+    let selector = format!("[data-png='{id}']");
+    let Some(button) = document().query_selector(&selector)? else { return Ok(()) };
+    let button: web_sys::HtmlElement = button.dyn_into()?;
+    let id = id.to_owned();
+    let on_click = Closure::<dyn Fn()>::new(move || {
+        // Without a chart there is nothing to save, and the page has said so.
+        let _ = save_png(&id);
+    });
+    button.set_onclick(Some(on_click.as_ref().unchecked_ref()));
+    on_click.forget();
+    Ok(())
 }
 
 /// Saves the chart in the element with this id as a PNG picture.
-pub fn save_png(id: &str) -> Result<(), JsValue> {
+fn save_png(id: &str) -> Result<(), JsValue> {
     let element = document().get_element_by_id(id).ok_or("no chart")?;
     let chart = instance(&element)?;
     let options = js_sys::Object::new();
@@ -143,19 +156,13 @@ impl Colours {
     }
 }
 
-fn line(trends: &Trends, colours: &Colours) -> (Chart, Vec<String>) {
+fn line(marks: &[Mark], colours: &Colours) -> Chart {
     let t = text();
-    let labels: Vec<String> = trends
-        .points
-        .iter()
-        .map(|point| trends.grain.label(trends.grain.start(date_of(point.first_day))))
-        .collect();
-    let links =
-        trends.points.iter().map(|p| join("/users", &Trends::people_of(p).print())).collect();
-    let now: Vec<i64> = trends.points.iter().map(|point| point.count).collect();
-    let before: Vec<i64> = trends.points.iter().map(|point| point.before).collect();
+    let labels: Vec<String> = marks.iter().map(|mark| mark.label.clone()).collect();
+    let now: Vec<i64> = marks.iter().map(|mark| mark.count).collect();
+    let before: Vec<i64> = marks.iter().map(|mark| mark.before).collect();
     let value = |colour: &str| Color::Value(colour.to_owned());
-    let chart = Chart::new()
+    Chart::new()
         .animation(!prefers_calm())
         .grid(Grid::new().left("8").right("16").top("12").bottom("4").contain_label(true))
         .tooltip(colours.tooltip(Trigger::Axis))
@@ -196,16 +203,16 @@ fn line(trends: &Trends, colours: &Colours) -> (Chart, Vec<String>) {
                 .line_style(LineStyle::new().color(value(&colours.accent)).width(2.0))
                 .area_style(AreaStyle::new().color(value(&colours.accent)).opacity(0.09))
                 .data(now),
-        );
-    (chart, links)
+        )
 }
 
-fn bar_chart(bars: &[(String, i64, i64, String)], colours: &Colours) -> (Chart, Vec<String>) {
+fn bars(marks: &[Mark], colours: &Colours) -> Chart {
     let t = text();
-    let names: Vec<String> = bars.iter().map(|bar| bar.0.clone()).collect();
-    let links = bars.iter().map(|bar| bar.3.clone()).collect();
+    let names: Vec<String> = marks.iter().map(|mark| mark.label.clone()).collect();
+    let now: Vec<i64> = marks.iter().map(|mark| mark.count).collect();
+    let before: Vec<i64> = marks.iter().map(|mark| mark.before).collect();
     let value = |colour: &str| Color::Value(colour.to_owned());
-    let chart = Chart::new()
+    Chart::new()
         .animation(!prefers_calm())
         .grid(Grid::new().left("4").right("24").top("4").bottom("4").contain_label(true))
         .tooltip(colours.tooltip(Trigger::Axis))
@@ -231,16 +238,15 @@ fn bar_chart(bars: &[(String, i64, i64, String)], colours: &Colours) -> (Chart, 
                 .name(t.trends_count)
                 .bar_width(10.0)
                 .item_style(ItemStyle::new().color(value(&colours.accent)).border_radius(3.0))
-                .data(bars.iter().map(|bar| bar.1).collect::<Vec<i64>>()),
+                .data(now),
         )
         .series(
             Bar::new()
                 .name(t.trends_before)
                 .bar_width(4.0)
                 .item_style(ItemStyle::new().color(value(&colours.track)).border_radius(2.0))
-                .data(bars.iter().map(|bar| bar.2).collect::<Vec<i64>>()),
-        );
-    (chart, links)
+                .data(before),
+        )
 }
 
 fn prefers_calm() -> bool {

@@ -1,123 +1,116 @@
 //! The table twins of the charts: every figure, each with a link to the people that it counts.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 use model::format::{change, count, date_of};
 use model::text::{fill, text};
-use model::trends::{Rest, Share, Trends};
+use model::trends::{Rest, Share, Trends, TrendsQuery};
 use model::url::join;
 
 /// The points of the period, newest first.
-pub fn points(trends: &Trends) -> AnyView {
+pub fn points(_: TrendsQuery, trends: &Trends) -> Markup {
     let t = text();
     let has_gone = trends.points.iter().any(|point| point.gone > 0);
-    let rows = trends
-        .points
-        .iter()
-        .rev()
-        .map(|point| {
-            let href = join("/users", &Trends::people_of(point).print());
-            let label = trends.grain.label(trends.grain.start(date_of(point.first_day)));
-            view! {
-                <tr>
-                    <th scope="row">{label}</th>
-                    <td class="num">
-                        <a href=href>{count(point.count)}</a>
-                    </td>
-                    <td class="num muted">{count(point.before)}</td>
-                    {has_gone.then(|| view! { <td class="num muted">{count(point.gone)}</td> })}
-                </tr>
+    html! {
+        div .table tabindex="0" role="region" aria-label=(t.trends_new_users) {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { (t.trends_period) }
+                        th .num scope="col" { (t.trends_count) }
+                        th .num scope="col" { (t.trends_before) }
+                        @if has_gone { th .num scope="col" { (t.trends_gone) } }
+                    }
+                }
+                tbody {
+                    @for point in trends.points.iter().rev() {
+                        tr {
+                            th scope="row" {
+                                (trends.grain.label(trends.grain.start(date_of(point.first_day))))
+                            }
+                            td .num {
+                                a href=(join("/users", &Trends::people_of(point).print())) {
+                                    (count(point.count))
+                                }
+                            }
+                            td .num.muted { (count(point.before)) }
+                            @if has_gone { td .num.muted { (count(point.gone)) } }
+                        }
+                    }
+                }
             }
-        })
-        .collect_view();
-    view! {
-        <div class="table" tabindex="0" role="region" aria-label=t.trends_new_users>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.trends_period}</th>
-                        <th scope="col" class="num">
-                            {t.trends_count}
-                        </th>
-                        <th scope="col" class="num">
-                            {t.trends_before}
-                        </th>
-                        {has_gone.then(|| view! { <th scope="col" class="num">{t.trends_gone}</th> })}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        }
     }
-    .into_any()
 }
 
-/// A top list, most first, and how much it leaves out.
-pub fn shares(
+/// By referral origin, most first.
+pub fn origins(_: TrendsQuery, trends: &Trends) -> Markup {
+    let t = text();
+    let people = |key: &str| trends.people_from(key).print();
+    shares(t.trends_referrals, t.direct, &trends.origins, trends.more_origins, &people)
+}
+
+/// By promo code, most first.
+pub fn promo_codes(_: TrendsQuery, trends: &Trends) -> Markup {
+    let t = text();
+    let people = |key: &str| trends.people_with(key).print();
+    shares(t.trends_promo, t.promo_none, &trends.promo_codes, trends.more_promo_codes, &people)
+}
+
+fn shares(
+    title: &str,
+    none: &str,
     shares: &[Share],
     rest: Rest,
-    none: &'static str,
-    title: &'static str,
-    href_of: impl Fn(&Share) -> String,
-) -> AnyView {
+    people: &dyn Fn(&str) -> String,
+) -> Markup {
     let t = text();
-    let rows = shares
-        .iter()
-        .map(|share| {
-            let name = if share.key.is_empty() { none.to_owned() } else { share.key.clone() };
-            let gone = (share.gone > 0).then(|| {
-                let note = fill(t.trends_gone_note, &[&count(share.gone)]);
-                view! { " " <small class="muted">{note}</small> }
-            });
-            view! {
-                <tr>
-                    <th scope="row" dir="auto">
-                        {name}
-                        {gone}
-                    </th>
-                    <td class="num">
-                        <a href=href_of(share)>{count(share.count)}</a>
-                    </td>
-                    <td class="num muted">{count(share.before)}</td>
-                    <td class="num">{by(share.count, share.before)}</td>
-                </tr>
+    html! {
+        div .table tabindex="0" role="region" aria-label=(title) {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { (title) }
+                        th .num scope="col" { (t.trends_count) }
+                        th .num scope="col" { (t.trends_before) }
+                        th .num scope="col" { (t.trends_change) }
+                    }
+                }
+                tbody {
+                    @for share in shares {
+                        tr {
+                            th scope="row" {
+                                bdi { (if share.key.is_empty() { none } else { &share.key }) }
+                                @if share.gone > 0 {
+                                    " " small .muted {
+                                        (fill(t.trends_gone_note, &[&count(share.gone)]))
+                                    }
+                                }
+                            }
+                            td .num {
+                                a href=(join("/users", &people(&share.key))) { (count(share.count)) }
+                            }
+                            td .num.muted { (count(share.before)) }
+                            td .num { (by(share.count, share.before)) }
+                        }
+                    }
+                    @if rest.keys > 0 {
+                        tr {
+                            th scope="row" { (fill(t.trends_more, &[&count(rest.keys)])) }
+                            td .num { (count(rest.count)) }
+                            td .num.muted { (count(rest.before)) }
+                            td .num { (by(rest.count, rest.before)) }
+                        }
+                    }
+                }
             }
-        })
-        .collect_view();
-    let more = (rest.keys > 0).then(|| {
-        view! {
-            <tr>
-                <th scope="row">{fill(t.trends_more, &[&count(rest.keys)])}</th>
-                <td class="num">{count(rest.count)}</td>
-                <td class="num muted">{count(rest.before)}</td>
-                <td class="num">{by(rest.count, rest.before)}</td>
-            </tr>
         }
-    });
-    view! {
-        <div class="table" tabindex="0" role="region" aria-label=title>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{title}</th>
-                        <th scope="col" class="num">
-                            {t.trends_count}
-                        </th>
-                        <th scope="col" class="num">
-                            {t.trends_before}
-                        </th>
-                        <th scope="col" class="num">
-                            {t.trends_change}
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows} {more}</tbody>
-            </table>
-        </div>
     }
-    .into_any()
 }
 
-fn by(now: i64, before: i64) -> impl IntoView {
-    let class = if now >= before { "up" } else { "down" };
-    view! { <span class=class>{change(now, before).unwrap_or_default()}</span> }
+fn by(now: i64, before: i64) -> Markup {
+    html! {
+        span class=(if now >= before { "up" } else { "down" }) {
+            (change(now, before).unwrap_or_default())
+        }
+    }
 }

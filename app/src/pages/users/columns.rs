@@ -2,99 +2,78 @@
 //! address at once.
 
 use leptos::prelude::*;
+use maud::{Markup, html};
 use model::query::UsersQuery;
 use model::text::{fill, text};
 use model::users::Column;
 
-use crate::components::{Dialog, Icon, icons};
+use crate::components::{Icon, dialog, icon, icon_link, live};
 use crate::url::{UsersUrl, use_users_url};
 
 /// The dialog.
-#[component]
-pub fn Columns() -> impl IntoView {
+pub fn columns() -> AnyView {
     let url = use_users_url();
-    let t = text();
     let close = url.query.with_untracked(|query| url.href(&query.opened(None, None)));
-    view! {
-        <Dialog title=t.columns_title close=close>
-            <p class="muted">{t.columns_hint}</p>
-            <ol class="columns">{move || rows(url, &url.query.get())}</ol>
-            <footer>
-                <a
-                    class="btn"
-                    href=move || {
-                        url.query
-                            .with(|query| url.href(&UsersQuery { columns: None, ..query.clone() }))
-                    }
-                    data-noscroll=""
-                >
-                    {t.columns_default}
-                </a>
-            </footer>
-        </Dialog>
-    }
-    .into_any()
+    dialog(text().columns_title, close, live(move || chooser(url, &url.query.get())))
 }
 
-fn rows(url: UsersUrl, query: &UsersQuery) -> impl IntoView + use<> {
+fn chooser(url: UsersUrl, query: &UsersQuery) -> Markup {
     let t = text();
     let shown = query.shown_columns();
-    let to = |columns: Vec<Column>| {
-        let columns = (columns != Column::defaults(query.tab)).then_some(columns);
+    let to = |columns: Option<Vec<Column>>| {
+        let columns = columns.filter(|columns| *columns != Column::defaults(query.tab));
         url.href(&UsersQuery { columns, ..query.clone() })
     };
-    let mut rows = Vec::new();
-    for (i, column) in shown.iter().enumerate() {
-        let mut without = shown.clone();
-        without.remove(i);
+    let without = |i: usize| {
+        let mut rest = shown.clone();
+        rest.remove(i);
         // The last column can't be taken away: a table shows something.
-        let href = (!without.is_empty()).then(|| to(without));
-        let moved = |other: Option<usize>| {
-            let other = other.filter(|other| *other < shown.len())?;
-            let mut moved = shown.clone();
-            moved.swap(i, other);
-            Some(to(moved))
-        };
-        let up = arrow(moved(i.checked_sub(1)), icons::UP, fill(t.columns_up, &[column.label()]));
-        let down = arrow(moved(Some(i + 1)), icons::DOWN, fill(t.columns_down, &[column.label()]));
-        rows.push(row(*column, true, href, Some((up, down))));
-    }
-    for column in Column::ALL.iter().filter(|column| !shown.contains(column)) {
-        let mut with = shown.clone();
-        with.push(*column);
-        rows.push(row(*column, false, Some(to(with)), None));
-    }
-    rows
-}
-
-fn row(
-    column: Column,
-    is_shown: bool,
-    href: Option<String>,
-    arrows: Option<(AnyView, AnyView)>,
-) -> AnyView {
-    view! {
-        <li>
-            <a class="option" href=href data-noscroll="" aria-current=is_shown.to_string()>
-                <span class="mark many">
-                    {is_shown.then(|| view! { <Icon path=icons::CHECK /> })}
-                </span>
-                {column.label()}
-            </a>
-            {arrows}
-        </li>
-    }
-    .into_any()
-}
-
-fn arrow(href: Option<String>, icon: &'static str, label: String) -> AnyView {
-    match href {
-        Some(href) => view! {
-            <a class="btn icon small ghost" href=href data-noscroll="" aria-label=label>
-                <Icon path=icon />
-            </a>
+        (!rest.is_empty()).then(|| to(Some(rest)))
+    };
+    let with = |column: Column| {
+        let mut more = shown.clone();
+        more.push(column);
+        to(Some(more))
+    };
+    let moved = |i: usize, other: Option<usize>| {
+        let other = other.filter(|other| *other < shown.len())?;
+        let mut order = shown.clone();
+        order.swap(i, other);
+        Some(to(Some(order)))
+    };
+    html! {
+        p .muted { (t.columns_hint) }
+        ol .columns {
+            @for (i, column) in shown.iter().enumerate() {
+                li {
+                    (choice(*column, true, without(i).as_deref()))
+                    (arrow(moved(i, i.checked_sub(1)), Icon::UP, t.columns_up, *column))
+                    (arrow(moved(i, Some(i + 1)), Icon::DOWN, t.columns_down, *column))
+                }
+            }
+            @for column in Column::ALL.iter().filter(|column| !shown.contains(column)) {
+                li { (choice(*column, false, Some(&with(*column)))) }
+            }
         }
-        .into_any(),
-        None => view! { <span class="btn icon small ghost" aria-hidden="true"></span> }.into_any(),
+        footer { a .btn href=(to(None)) data-noscroll { (t.columns_default) } }
+    }
+}
+
+fn choice(column: Column, is_shown: bool, href: Option<&str>) -> Markup {
+    html! {
+        a .option #{ "column-" (column.word()) } href=[href] aria-current=(is_shown) data-noscroll {
+            span .mark.many { @if is_shown { (icon(Icon::CHECK)) } }
+            (column.label())
+        }
+    }
+}
+
+fn arrow(href: Option<String>, picture: Icon, label: &str, column: Column) -> Markup {
+    match href {
+        Some(href) => {
+            let label = fill(label, &[column.label()]);
+            icon_link("btn icon small ghost", Some(&href), picture, &label)
+        }
+        None => html! { span .btn.icon.small.ghost aria-hidden="true" {} },
     }
 }

@@ -19,8 +19,21 @@ pub struct UsersData {
     pub kpis: Resource<Answer<Kpis>>,
     /// The options of the opened filter.
     pub options: Resource<Option<Answer<FilterOptions>>>,
+    /// Whether other rows than those shown are on their way.
+    pub is_loading: RwSignal<bool>,
     /// The person whose panel is open.
     pub person: Resource<Option<Answer<Person>>>,
+}
+
+impl UsersData {
+    /// Reads all that the page can't be written without, so that the server waits for it.
+    pub fn wait_for(self) {
+        let _ = self.rows.with(Option::is_some);
+        let _ = self.totals.with(Option::is_some);
+        let _ = self.kpis.with(Option::is_some);
+        let _ = self.options.with(Option::is_some);
+        let _ = self.person.with(Option::is_some);
+    }
 }
 
 /// Provides them.
@@ -41,11 +54,23 @@ pub fn provide_users_data(url: UsersUrl) {
     });
     let filter = Memo::new(move |_| query.with(|query| open_filter(query)));
     let person = Memo::new(move |_| query.with(|query| query.person));
+    let rows = Resource::new_blocking(
+        move || (rows_of.get(), refresh.get()),
+        |(query, _)| load_users(query),
+    );
+    let is_loading = RwSignal::new(false);
+    Effect::new(move |before: Option<()>| {
+        rows_of.track();
+        refresh.track();
+        is_loading.set(before.is_some());
+    });
+    Effect::new(move || {
+        rows.track();
+        is_loading.set(false);
+    });
     provide_context(UsersData {
-        rows: Resource::new_blocking(
-            move || (rows_of.get(), refresh.get()),
-            |(query, _)| load_users(query),
-        ),
+        rows,
+        is_loading,
         totals: Resource::new_blocking(
             move || (scope.get(), refresh.get()),
             |(query, _)| load_totals(query),

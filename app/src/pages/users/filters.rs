@@ -1,6 +1,7 @@
 //! The filters: a link each that opens it, and the opened one with its options and their counts.
 
 use leptos::prelude::*;
+use maud::{Markup, html};
 use model::format::count;
 use model::query::{Period, UsersQuery};
 use model::text::{fill, text};
@@ -8,184 +9,140 @@ use model::users::{Dialog, Filter, FilterOptions};
 
 use super::data::{open_filter, use_users_data};
 use super::words::{chosen, option_label, toggled, with};
-use crate::components::{GetForm, Icon, icons};
+use crate::components::{Icon, Send, close_link, form, hidden_fields, icon, live, problem_note};
 use crate::server_fns::Answer;
-use crate::url::{HiddenFields, UsersUrl, use_users_url};
+use crate::url::{UsersUrl, use_users_url};
 
-/// The bar of filters.
-#[component]
-pub fn Filters() -> impl IntoView {
-    let url = use_users_url();
-    view! {
-        <div class="filters" role="group" aria-label=text().filters>
-            {move || {
-                let query = url.query.get();
-                Filter::ALL
-                    .iter()
-                    .filter(|filter| filter.fits(query.tab))
-                    .map(|filter| opener(url, &query, *filter))
-                    .collect_view()
-            }}
-        </div>
-    }
-    .into_any()
-}
-
-fn opener(url: UsersUrl, query: &UsersQuery, filter: Filter) -> impl IntoView + use<> {
-    let is_open = open_filter(query) == Some(filter);
-    let dialog = (!is_open).then_some(Dialog::Filter(filter));
-    let class = if chosen(query, filter).is_empty() { "filter" } else { "filter on" };
-    view! {
-        <span class="filter-place">
-            <a
-                class=class
-                href=url.href(&query.opened(None, dialog))
-                data-noscroll=""
-                aria-expanded=is_open.to_string()
-                id=format!("filter-{}", filter.word())
-            >
-                {filter.label()}
-                <Icon path=icons::DOWN />
-            </a>
-            {is_open.then(|| view! { <Popover filter=filter /> })}
-        </span>
-    }
-}
-
-#[component]
-fn Popover(filter: Filter) -> impl IntoView {
+/// The bar of filters, with the open one under its button.
+pub fn filters() -> AnyView {
     let url = use_users_url();
     let data = use_users_data();
-    let close = move || url.query.with(|query| url.href(&query.opened(None, None)));
-    #[cfg(feature = "hydrate")]
-    close_on_escape(url);
+    let filter = Memo::new(move |_| url.query.with(open_filter));
+    let has_form = move || {
+        let filter = filter.get()?;
+        #[cfg(feature = "hydrate")]
+        crate::components::on_escape(move || {
+            url.query.with_untracked(|query| url.href(&query.opened(None, None)))
+        });
+        let form = match filter {
+            Filter::Registered => custom_range(url),
+            Filter::Budget => custom_budget(url),
+            _ => ().into_any(),
+        };
+        let options = live(move || options(url, filter, &data.options.get().flatten()));
+        Some(view! {
+            <div class="popover" role="group" aria-labelledby=format!("filter-{}", filter.word())>
+                {options}
+                {form}
+            </div>
+        })
+    };
     view! {
-        <div class="popover" role="group" aria-labelledby=format!("filter-{}", filter.word())>
-            <header>
-                <b>{filter.label()}</b>
-                <a class="btn icon ghost small" href=close data-noscroll="" aria-label=text().close>
-                    <Icon path=icons::CROSS />
-                </a>
-            </header>
-            <Transition fallback=|| view! { <p class="muted loading">{text().loading}</p> }>
-                {move || Suspend::new(async move {
-                    data.options.await.map(|answer| options(url, filter, answer))
-                })}
-            </Transition>
-            {(filter == Filter::Registered).then(|| view! { <CustomRange /> })}
-            {(filter == Filter::Budget).then(|| view! { <CustomBudget /> })}
+        <div class="filters" role="group" aria-label=text().filters>
+            {live(move || openers(url))}
+            {has_form}
         </div>
     }
     .into_any()
 }
 
-fn options(url: UsersUrl, filter: Filter, answer: Answer<FilterOptions>) -> impl IntoView {
-    let found = match answer {
-        Ok(found) => found,
-        Err(problem) => {
-            return view! { <p class="note bad" role="alert">{problem.sentence()}</p> }.into_any();
-        }
-    };
+fn openers(url: UsersUrl) -> Markup {
     let query = url.query.get();
-    let taken = chosen(&query, filter);
-    let is_empty = found.options.is_empty();
-    let rows = found
-        .options
-        .into_iter()
-        .map(|option| {
-            let is_chosen = taken.contains(&option.value);
-            // The filter stays open, so that more than one can be chosen.
-            let next = UsersQuery { dialog: query.dialog, ..toggled(&query, filter, &option.value) };
-            let mark = if filter.takes_many() { "mark many" } else { "mark" };
-            view! {
-                <a
-                    class="option"
-                    href=url.href(&next)
-                    data-noscroll=""
-                    aria-current=is_chosen.to_string()
-                >
-                    <span class=mark>{is_chosen.then(|| view! { <Icon path=icons::CHECK /> })}</span>
-                    <span class="clip" dir="auto">{option_label(filter, &option.value)}</span>
-                    <span class="n">{count(option.count)}</span>
-                </a>
+    let open = open_filter(&query);
+    html! {
+        @for filter in Filter::ALL.iter().filter(|filter| filter.fits(query.tab)) {
+            @let is_open = open == Some(*filter);
+            @let dialog = (!is_open).then_some(Dialog::Filter(*filter));
+            a #{ "filter-" (filter.word()) }
+                class=(if chosen(&query, *filter).is_empty() { "filter" } else { "filter on" })
+                href=(url.href(&query.opened(None, dialog))) aria-expanded=(is_open) data-noscroll {
+                (filter.label())
+                (icon(Icon::DOWN))
             }
-        })
-        .collect_view();
-    let more = (found.more > 0).then(|| {
-        view! { <p class="muted">{fill(text().filter_search_options, &[&count(found.more)])}</p> }
-    });
-    view! {
-        <div class="options">{rows}</div>
-        {is_empty.then(|| view! { <p class="muted">{text().filter_no_options}</p> })}
-        {more}
+        }
     }
-    .into_any()
 }
 
-#[component]
-fn CustomRange() -> impl IntoView {
-    let url = use_users_url();
+fn options(url: UsersUrl, filter: Filter, answer: &Option<Answer<FilterOptions>>) -> Markup {
     let t = text();
+    let query = url.query.get();
+    let taken = chosen(&query, filter);
+    // The filter stays open, so that more than one can be chosen.
+    let next = |value: &str| {
+        url.href(&UsersQuery { dialog: query.dialog, ..toggled(&query, filter, value) })
+    };
+    html! {
+        header { b { (filter.label()) } (close_link(&url.href(&query.opened(None, None)))) }
+        @match answer {
+            None => { p .muted.loading { (t.loading) } }
+            Some(Err(problem)) => { (problem_note(problem)) }
+            Some(Ok(found)) => {
+                div .options {
+                    @for option in &found.options {
+                        @let is_chosen = taken.contains(&option.value);
+                        a .option #{ "option-" (option.value) } href=(next(&option.value))
+                            aria-current=(is_chosen) data-noscroll {
+                            span class=(if filter.takes_many() { "mark many" } else { "mark" }) {
+                                @if is_chosen { (icon(Icon::CHECK)) }
+                            }
+                            span .clip dir="auto" { (option_label(filter, &option.value)) }
+                            span .n { (count(option.count)) }
+                        }
+                    }
+                }
+                @if found.options.is_empty() { p .muted { (t.filter_no_options) } }
+                @if found.more > 0 {
+                    p .muted { (fill(t.filter_search_options, &[&count(found.more)])) }
+                }
+            }
+        }
+    }
+}
+
+fn custom_range(url: UsersUrl) -> AnyView {
     let query = url.query.get_untracked();
     let (from, to) = match query.registered {
         Some(Period::Range(from, to)) => (from, to),
         _ => (None, None),
     };
-    let value = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
-    view! {
-        <GetForm action=url.base() class="range">
-            <HiddenFields query=with(&query, Filter::Registered, &[]).print() />
-            <label>
-                {t.filter_from}
-                <input type="date" name="from" value=value(from) min="1970-01-01" max="9999-12-31" />
-            </label>
-            <label>
-                {t.filter_to}
-                <input type="date" name="to" value=value(to) min="1970-01-01" max="9999-12-31" />
-            </label>
-            <button class="btn small" type="submit">
-                {t.apply}
-            </button>
-        </GetForm>
-    }
-    .into_any()
+    let rest = with(&query, Filter::Registered, &[]).print();
+    let fields = html! { (hidden_fields(&rest)) (range_fields(from, to)) };
+    get_form(url.base(), fields)
 }
 
-#[component]
-fn CustomBudget() -> impl IntoView {
-    let url = use_users_url();
+/// The two dates of a range and their button.
+pub fn range_fields(from: Option<chrono::NaiveDate>, to: Option<chrono::NaiveDate>) -> Markup {
+    let t = text();
+    let field = |name: &str, label: &str, date: Option<chrono::NaiveDate>| {
+        html! {
+            label {
+                (label)
+                input type="date" name=(name) value=[date] min="1970-01-01" max="9999-12-31";
+            }
+        }
+    };
+    html! {
+        (field("from", t.filter_from, from))
+        (field("to", t.filter_to, to))
+        button .btn.small type="submit" { (t.apply) }
+    }
+}
+
+fn custom_budget(url: UsersUrl) -> AnyView {
     let t = text();
     let query = url.query.get_untracked();
-    let value = query.budget_over.map(|percent| percent.to_string());
-    view! {
-        <GetForm action=url.base() class="range">
-            <HiddenFields query=with(&query, Filter::Budget, &[]).print() />
-            <label>
-                {t.filter_budget_over}
-                <input type="number" name="budget" value=value min="0" max="1000" />
-            </label>
-            <button class="btn small" type="submit">
-                {t.apply}
-            </button>
-        </GetForm>
-    }
-    .into_any()
+    let fields = html! {
+        (hidden_fields(&with(&query, Filter::Budget, &[]).print()))
+        label {
+            (t.filter_budget_over)
+            input type="number" name="budget" value=[query.budget_over] min="0" max="1000";
+        }
+        button .btn.small type="submit" { (t.apply) }
+    };
+    get_form(url.base(), fields)
 }
 
-/// Escape closes the filter, as it would close a menu.
-#[cfg(feature = "hydrate")]
-fn close_on_escape(url: UsersUrl) {
-    let navigate = leptos_router::hooks::use_navigate();
-    let opener = crate::components::FocusReturn::here();
-    let handle = window_event_listener(leptos::ev::keydown, move |event| {
-        if event.key() == "Escape" {
-            let to = url.query.with_untracked(|query| url.href(&query.opened(None, None)));
-            let options = leptos_router::NavigateOptions { scroll: false, ..Default::default() };
-            navigate(&to, options);
-        }
-    });
-    on_cleanup(move || {
-        handle.remove();
-        opener.restore();
-    });
+/// A GET form whose fields are written once.
+pub fn get_form(path: String, fields: Markup) -> AnyView {
+    form(Send::Get(path), "range", RwSignal::new(None), crate::components::fixed(fields))
 }

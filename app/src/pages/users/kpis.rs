@@ -1,14 +1,14 @@
 //! The cards, each a link to the people that it counts, and what the figures mean.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 use model::format::{count, percent};
 use model::people::{Role, Tab};
 use model::query::{Invited, Licence, UsersQuery};
 use model::text::{Text, fill, text};
 use model::users::Kpis;
 
-use super::data::use_users_data;
-use crate::components::ProblemState;
+use crate::components::problem_state;
+use crate::server_fns::Answer;
 
 /// One card as data: to add one, add it to [`ACCOUNTS`] or [`ONBOARDING`].
 struct Card {
@@ -90,90 +90,64 @@ fn invited(tab: Tab, invited: Invited) -> UsersQuery {
 }
 
 /// Both strips of cards. They count the whole installation, whatever is filtered below.
-#[component]
-pub fn Cards() -> impl IntoView {
-    let data = use_users_data();
+pub fn cards(kpis: &Option<Answer<Kpis>>) -> Markup {
     let t = text();
-    view! {
-        <section class="kpis">
-            <Transition fallback=Skeleton>
-                {move || Suspend::new(async move {
-                    match data.kpis.await {
-                        Ok(kpis) => {
-                            view! {
-                                {strip(t.kpi_accounts, &ACCOUNTS, &kpis)}
-                                {strip(t.kpi_onboarding, &ONBOARDING, &kpis)}
-                            }
-                                .into_any()
-                        }
-                        Err(problem) => {
-                            view! { <ProblemState title=t.failed_title problem=problem /> }.into_any()
-                        }
-                    }
-                })}
-            </Transition>
-        </section>
-    }
-    .into_any()
-}
-
-fn strip(label: &'static str, cards: &'static [Card], kpis: &Kpis) -> AnyView {
-    let t = text();
-    let cards = cards
-        .iter()
-        .map(|card| {
-            let href = model::url::join("/users", &(card.people)().print());
-            view! {
-                <a class="kpi" href=href data-noscroll="">
-                    <span>{(card.label)(t)}</span>
-                    <b>{(card.value)(kpis)}</b>
-                    <small>{(card.note)(t, kpis)}</small>
-                    <span class="definition" role="tooltip">
-                        {(card.definition)(t)}
-                    </span>
-                </a>
+    html! {
+        section .kpis {
+            @match kpis {
+                Some(Ok(kpis)) => {
+                    (strip(t.kpi_accounts, &ACCOUNTS, kpis))
+                    (strip(t.kpi_onboarding, &ONBOARDING, kpis))
+                }
+                Some(Err(problem)) => { (problem_state(t.failed_title, problem)) }
+                None => {
+                    div .skeleton {}
+                    div .skeleton {}
+                }
             }
-        })
-        .collect_view();
-    view! {
-        <div role="group" aria-label=label>
-            {cards}
-        </div>
+        }
+        nav .tabs.main aria-label=(t.nav_main) {
+            a href="/users" aria-current="page" { (t.nav_users) }
+            a href="/trends" { (t.nav_trends) }
+        }
     }
-    .into_any()
 }
 
-#[component]
-fn Skeleton() -> impl IntoView {
-    view! {
-        <div class="skeleton"></div>
-        <div class="skeleton"></div>
+fn strip(label: &str, cards: &[Card], kpis: &Kpis) -> Markup {
+    let t = text();
+    html! {
+        div role="group" aria-label=(label) {
+            @for card in cards {
+                a .kpi href=(model::url::join("/users", &(card.people)().print())) data-noscroll {
+                    span { ((card.label)(t)) }
+                    b { ((card.value)(kpis)) }
+                    small { ((card.note)(t, kpis)) }
+                    span .definition role="tooltip" { ((card.definition)(t)) }
+                }
+            }
+        }
     }
-    .into_any()
 }
 
 /// What every figure means, in one place.
-#[component]
-pub fn Statistics() -> impl IntoView {
+pub fn statistics() -> Markup {
     let t = text();
-    let row = |card: &'static Card| {
-        view! {
-            <dt>{(card.label)(t)}</dt>
-            <dd>{(card.definition)(t)}</dd>
+    html! {
+        details .statistics {
+            summary { (t.statistics) }
+            p { (t.statistics_note) }
+            dl {
+                @for card in ACCOUNTS.iter().chain(&ONBOARDING) {
+                    dt { ((card.label)(t)) }
+                    dd { ((card.definition)(t)) }
+                }
+            }
+            ul {
+                li { (t.statistics_session) }
+                li { (t.statistics_usage) }
+                li { (t.statistics_budget) }
+                li { (t.statistics_active) }
+            }
         }
-    };
-    view! {
-        <details class="statistics">
-            <summary>{t.statistics}</summary>
-            <p>{t.statistics_note}</p>
-            <dl>{ACCOUNTS.iter().chain(&ONBOARDING).map(row).collect_view()}</dl>
-            <ul>
-                <li>{t.statistics_session}</li>
-                <li>{t.statistics_usage}</li>
-                <li>{t.statistics_budget}</li>
-                <li>{t.statistics_active}</li>
-            </ul>
-        </details>
     }
-    .into_any()
 }

@@ -1,39 +1,38 @@
 //! The quiet notice that people have changed since the page was loaded.
 
 use leptos::prelude::*;
+use maud::html;
 use model::text::text;
 
 use super::data::use_users_data;
-use crate::context::Refresh;
+use crate::components::live;
 
 /// How often the state of the data is asked for, in milliseconds.
 #[cfg(feature = "hydrate")]
 const EVERY: u32 = 15_000;
 
 /// The notice; nothing while nothing changed, and nothing without scripts.
-#[component]
-pub fn Notice() -> impl IntoView {
-    let refresh = expect_context::<Refresh>();
+pub fn notice() -> AnyView {
     let data = use_users_data();
     let newest = RwSignal::new(None::<i64>);
-    let shown = Memo::new(move |_| {
-        data.rows.with(|page| page.as_ref()?.as_ref().ok().map(|page| page.revision))
-    });
-    let has_changed = move || matches!((newest.get(), shown.get()), (Some(newest), Some(shown)) if newest != shown);
     #[cfg(feature = "hydrate")]
     watch(newest);
-    move || {
-        has_changed().then(|| {
-            view! {
-                <div class="notice" role="status">
-                    <span>{text().users_changed}</span>
-                    <button class="btn small" on:click=move |_| refresh.now()>
-                        {text().refresh}
-                    </button>
-                </div>
+    live(move || {
+        let t = text();
+        let page = data.rows.get().and_then(Result::ok);
+        let has_changed = matches!(
+            (newest.get(), page),
+            (Some(newest), Some(page)) if newest != page.revision
+        );
+        html! {
+            @if has_changed {
+                div .notice role="status" {
+                    span { (t.users_changed) }
+                    button .btn.small type="button" data-refresh { (t.refresh) }
+                }
             }
-        })
-    }
+        }
+    })
 }
 
 /// Asks now and then, while the page is looked at.

@@ -1,56 +1,45 @@
 //! The foot of the table: where one is, how many there are, hits on the other lists, and the way
 //! on.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 use model::format::count;
 use model::people::Tab;
 use model::query::{PageSize, UsersQuery};
 use model::text::{fill, text};
 use model::users::{UsersPage, UsersTotals};
 
-use super::data::use_users_data;
-use crate::components::{Icon, icons};
-use crate::url::{UsersUrl, use_users_url};
+use crate::components::{Icon, icon_link};
+use crate::server_fns::Answer;
+use crate::url::UsersUrl;
 
-/// The foot.
-#[component]
-pub fn Foot() -> impl IntoView {
-    let url = use_users_url();
-    let data = use_users_data();
+/// The foot. The rows come first; the total may take longer.
+pub fn foot(
+    url: UsersUrl,
+    query: &UsersQuery,
+    page: &Option<Answer<UsersPage>>,
+    totals: &Option<Answer<UsersTotals>>,
+) -> Markup {
     let t = text();
-    view! {
-        <footer class="foot">
-            <Transition>
-                {move || Suspend::new(async move {
-                    let totals = data.totals.await.ok()?;
-                    Some(other_hits(url, &url.query.get(), &totals))
-                })}
-            </Transition>
-            <span class="grow"></span>
-            <nav class="sizes" aria-label=t.page_size>
-                {move || sizes(url, &url.query.get())}
-            </nav>
-            // The rows come first; the total may take longer.
-            <span class="range" role="status">
-                <Transition>
-                    {move || Suspend::new(async move {
-                        let page = data.rows.await.ok()?;
-                        let total = data.totals.await.ok().map(|totals| totals.of(url.query.get().tab));
-                        Some(range(&page, total))
-                    })}
-                </Transition>
-            </span>
-            <nav class="pager" aria-label=t.pager>
-                <Transition>
-                    {move || Suspend::new(async move {
-                        let page = data.rows.await.ok()?;
-                        Some(steps(url, &url.query.get(), &page))
-                    })}
-                </Transition>
-            </nav>
-        </footer>
+    let totals = totals.as_ref().and_then(|totals| totals.as_ref().ok());
+    let page = page.as_ref().and_then(|page| page.as_ref().ok());
+    html! {
+        footer .foot {
+            @if let Some(totals) = totals { (other_hits(url, query, totals)) }
+            span .grow {}
+            nav .sizes aria-label=(t.page_size) {
+                @for size in PageSize::ALL {
+                    a href=(url.href(&query.changed(|query| query.size = *size)))
+                        aria-current=[(query.size == *size).then_some("true")] data-noscroll {
+                        (size.word())
+                    }
+                }
+            }
+            @if let Some(page) = page {
+                span .range role="status" { (range(page, totals.map(|totals| totals.of(query.tab)))) }
+                nav .pager aria-label=(t.pager) { (steps(url, query, page)) }
+            }
+        }
     }
-    .into_any()
 }
 
 fn range(page: &UsersPage, total: Option<i64>) -> String {
@@ -65,10 +54,10 @@ fn range(page: &UsersPage, total: Option<i64>) -> String {
         _ => None,
     };
     match (first, total) {
-        (Some(first), Some(total)) => fill(
-            t.users_range,
-            &[&count(first), &count(first + shown - 1), &count(total.max(first + shown - 1))],
-        ),
+        (Some(first), Some(total)) => {
+            let last = first + shown - 1;
+            fill(t.users_range, &[&count(first), &count(last), &count(total.max(last))])
+        }
         (Some(first), None) => {
             fill(t.users_range_open, &[&count(first), &count(first + shown - 1)])
         }
@@ -76,77 +65,44 @@ fn range(page: &UsersPage, total: Option<i64>) -> String {
     }
 }
 
-fn steps(url: UsersUrl, query: &UsersQuery, page: &UsersPage) -> impl IntoView + use<> {
+fn steps(url: UsersUrl, query: &UsersQuery, page: &UsersPage) -> Markup {
     let t = text();
-    let to = |place: Option<&str>| {
-        let page = place.filter(|place| !place.is_empty()).map(str::to_owned);
+    let to = |place: &str| {
+        let page = (!place.is_empty()).then(|| place.to_owned());
         url.href(&UsersQuery { page, ..query.opened(None, None) })
+    };
+    let step = |place: Option<&str>, picture, label| {
+        icon_link("btn icon small", place.map(to).as_deref(), picture, label)
     };
     let previous = page.previous.as_deref();
     let next = page.next.as_deref();
-    view! {
-        {step(previous.map(|_| to(None)), icons::FIRST, t.page_first)}
-        {step(previous.map(|place| to(Some(place))), icons::LEFT, t.page_previous)}
-        {step(next.map(|place| to(Some(place))), icons::RIGHT, t.page_next)}
-        {step(next.map(|_| to(Some("last"))), icons::LAST, t.page_last)}
+    html! {
+        (step(previous.map(|_| ""), Icon::FIRST, t.page_first))
+        (step(previous, Icon::LEFT, t.page_previous))
+        (step(next, Icon::RIGHT, t.page_next))
+        (step(next.map(|_| "last"), Icon::LAST, t.page_last))
     }
-}
-
-/// A step that can't be taken stays in its place, without an address.
-fn step(href: Option<String>, icon: &'static str, label: &'static str) -> AnyView {
-    let disabled = href.is_none().then_some("true");
-    let role = href.is_none().then_some("link");
-    view! {
-        <a
-            class="btn icon small"
-            href=href
-            role=role
-            aria-disabled=disabled
-            aria-label=label
-            title=label
-            data-noscroll=""
-        >
-            <Icon path=icon />
-        </a>
-    }
-    .into_any()
-}
-
-fn sizes(url: UsersUrl, query: &UsersQuery) -> impl IntoView + use<> {
-    PageSize::ALL
-        .iter()
-        .map(|size| {
-            let href = url.href(&query.changed(|query| query.size = *size));
-            let current = (query.size == *size).then_some("true");
-            view! {
-                <a href=href aria-current=current data-noscroll="">
-                    {size.word()}
-                </a>
-            }
-        })
-        .collect_view()
 }
 
 /// Links to the same search on the lists that it also found someone on.
-fn other_hits(url: UsersUrl, query: &UsersQuery, totals: &UsersTotals) -> AnyView {
+fn other_hits(url: UsersUrl, query: &UsersQuery, totals: &UsersTotals) -> Markup {
     let t = text();
-    if !query.is_narrowed() || query.tab == Tab::All {
-        return ().into_any();
-    }
-    let links = [Tab::Active, Tab::Pending, Tab::Deleted]
+    let others: Vec<Tab> = [Tab::Active, Tab::Pending, Tab::Deleted]
         .into_iter()
         .filter(|tab| *tab != query.tab && totals.of(*tab) > 0)
-        .map(|tab| {
-            let label = fill(t.users_other_hit, &[&count(totals.of(tab)), tab.label()]);
-            view! {
-                <a href=url.href(&query.on_tab(tab)) data-noscroll="">
-                    {label}
-                </a>
-            }
-        })
-        .collect::<Vec<_>>();
-    if links.is_empty() {
-        return ().into_any();
+        .collect();
+    if !query.is_narrowed() || query.tab == Tab::All || others.is_empty() {
+        return Markup::default();
     }
-    view! { <span class="others">{fill(t.users_other_hits, &[""])} {links}</span> }.into_any()
+    html! {
+        span .others {
+            (t.users_other_hits) " "
+            @for tab in others {
+                a href=(url.href(&query.on_tab(tab))) data-noscroll {
+                    (fill(t.users_other_hit, &[&count(totals.of(tab)), tab.label()]))
+                }
+                " "
+            }
+        }
+    }
 }

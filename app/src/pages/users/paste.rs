@@ -1,44 +1,31 @@
 //! The dialog to paste a list of people into.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use maud::html;
 use model::text::text;
 
-use crate::components::{Dialog, FieldError, TextArea};
+use crate::components::{Send, dialog, field_error, fixed, form, sent_back, text_area};
 use crate::server_fns::PasteList;
 use crate::url::use_users_url;
 
 /// The dialog.
-#[component]
-pub fn Paste() -> impl IntoView {
+pub fn paste() -> AnyView {
     let url = use_users_url();
     let t = text();
-    let action = ServerAction::<PasteList>::new();
+    let problem = sent_back(PasteList::PATH);
     let close = url.query.with_untracked(|query| url.href(&query.opened(None, None)));
     let back = url.query.with_untracked(|query| query.to_save().print());
-    let error = Signal::derive(move || {
-        action.value().with(|value| match value {
-            Some(Err(problem)) => Some(problem.sentence()),
-            _ => None,
-        })
-    });
-    view! {
-        <Dialog title=t.paste_title close=close>
-            <ActionForm action=action attr:class="fields">
-                <input type="hidden" name="back" value=back />
-                <label for="entries">{t.paste_label}</label>
-                <TextArea name="entries" id="entries" described_by="entries-hint entries-error" rows=9 />
-                <p class="hint" id="entries-hint">
-                    {t.paste_hint}
-                </p>
-                <FieldError id="entries-error" message=error />
-                <footer>
-                    <button class="btn primary" type="submit" disabled=move || action.pending().get()>
-                        {t.paste_submit}
-                    </button>
-                </footer>
-            </ActionForm>
-        </Dialog>
-    }
-    .into_any()
+    let fields: Vec<AnyView> = vec![
+        fixed(html! {
+            input type="hidden" name="back" value=(back);
+            label for="entries" { (t.paste_label) }
+        }),
+        text_area("entries", "entries", "entries-hint entries-error"),
+        fixed(html! { p .hint #entries-hint { (t.paste_hint) } }),
+        field_error("entries-error", problem),
+        fixed(html! { footer { button .btn.primary type="submit" { (t.paste_submit) } } }),
+    ];
+    let form = form(Send::Post(PasteList::PATH), "fields", problem, fields.into_any());
+    dialog(t.paste_title, close, form)
 }

@@ -5,41 +5,41 @@ use leptos::prelude::*;
 use model::query::LONGEST_SEARCH;
 use model::text::text;
 
-use crate::components::{GetForm, Icon, icons};
-use crate::url::{HiddenFields, UsersUrl, use_users_url};
+use crate::components::{Icon, Send, fixed, form, hidden_fields, icon, live};
+use crate::url::{UsersUrl, use_users_url};
 
 /// The field.
-#[component]
-pub fn Search() -> impl IntoView {
+pub fn search() -> AnyView {
     let url = use_users_url();
     let t = text();
     let input = NodeRef::<html::Input>::new();
     let term = Memo::new(move |_| url.query.with(|query| query.search.clone()));
-    let rest = move || url.query.with(|query| query.changed(|query| query.search.clear()).print());
+    let rest = move || {
+        let rest = url.query.with(|query| query.changed(|query| query.search.clear()).print());
+        hidden_fields(&rest)
+    };
     let on_input = typing(url, input, term);
-    view! {
-        <GetForm action=url.base() class="search" role="search">
-            {move || view! { <HiddenFields query=rest() /> }}
-            <Icon path=icons::SEARCH />
-            <input
-                node_ref=input
-                type="search"
-                name="q"
-                id="search"
-                value=term.get_untracked()
-                placeholder=t.users_search_hint
-                aria-label=t.users_search
-                maxlength=LONGEST_SEARCH
-                autocomplete="off"
-                spellcheck="false"
-                on:input=on_input
-            />
-            <kbd class="js" aria-hidden="true">
-                "/"
-            </kbd>
-        </GetForm>
-    }
-    .into_any()
+    let fields = view! {
+        {live(rest)}
+        {fixed(icon(Icon::SEARCH))}
+        <input
+            node_ref=input
+            type="search"
+            name="q"
+            id="search"
+            value=term.get_untracked()
+            placeholder=t.users_search_hint
+            aria-label=t.users_search
+            maxlength=LONGEST_SEARCH.to_string()
+            autocomplete="off"
+            spellcheck="false"
+            on:input=on_input
+        />
+        <kbd class="js" aria-hidden="true">
+            "/"
+        </kbd>
+    };
+    form(Send::Get(url.base()), "search", RwSignal::new(None), fields.into_any())
 }
 
 /// How long nothing is typed before the search starts, in milliseconds.

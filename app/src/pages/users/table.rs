@@ -1,144 +1,129 @@
 //! The table: headings that sort, a row for each person, and the states without rows.
 
 use leptos::prelude::*;
-use model::format::{WallTime, credits};
+use maud::{Markup, html};
+use model::format::{WallTime, count, credits};
 use model::people::{Status, Tab};
 use model::query::{Sort, UsersQuery};
 use model::text::{fill, text};
 use model::users::{Column, UserRow, UsersPage};
 
 use super::data::use_users_data;
-use super::pager::Foot;
-use crate::components::{Avatar, EmptyState, Icon, ProblemState, RoleBadge, StatusBadge, icons};
-use crate::context::Announcement;
+use super::pager;
+use crate::components::{
+    Icon, avatar, empty_state, icon, live, problem_state, role_badge, status_badge,
+};
+use crate::server_fns::Answer;
 use crate::url::{UsersUrl, use_users_url};
 
 /// The table with its foot.
-#[component]
-pub fn People() -> impl IntoView {
+pub fn people() -> AnyView {
     let url = use_users_url();
     let data = use_users_data();
-    let t = text();
-    let (is_loading, set_loading) = signal(false);
+    let table = live(move || {
+        // Once the rows of a new view are there, its headings go with them.
+        let page = data.rows.get();
+        body(url, &url.query.get(), &page)
+    });
+    let foot = live(move || {
+        let (page, totals) = (data.rows.get(), data.totals.get());
+        pager::foot(url, &url.query.get(), &page, &totals)
+    });
+    let busy = move || data.is_loading.get().to_string();
     view! {
-        <div class="people" aria-busy=move || is_loading.get().to_string()>
-            <Transition fallback=Skeleton set_pending=set_loading>
-                {move || Suspend::new(async move {
-                    let answer = data.rows.await;
-                    let query = url.query.get();
-                    match answer {
-                        Ok(page) if page.rows.is_empty() => empty(url, &query),
-                        Ok(page) => table(url, &query, page),
-                        Err(problem) => {
-                            view! { <ProblemState title=t.users_failed_title problem=problem /> }
-                                .into_any()
+        <div class="people" aria-busy=busy>
+            {table}
+            {foot}
+        </div>
+    }
+    .into_any()
+}
+
+fn body(url: UsersUrl, query: &UsersQuery, page: &Option<Answer<UsersPage>>) -> Markup {
+    let t = text();
+    match page {
+        None => html! {
+            div .table { @for _ in 0..12 { div .skeleton.row {} } }
+        },
+        Some(Err(problem)) => problem_state(t.users_failed_title, problem),
+        Some(Ok(page)) if page.rows.is_empty() => empty(url, query),
+        Some(Ok(page)) => table(url, query, page),
+    }
+}
+
+fn table(url: UsersUrl, query: &UsersQuery, page: &UsersPage) -> Markup {
+    let columns = query.shown_columns();
+    html! {
+        div .table tabindex="0" role="region" aria-label=(text().users_table) {
+            table {
+                thead { tr { @for column in &columns { (heading(url, query, *column)) } } }
+                tbody {
+                    @for row in &page.rows {
+                        tr aria-selected=[(query.person == Some(row.id)).then_some("true")] {
+                            @for (i, column) in columns.iter().enumerate() {
+                                @if i == 0 || *column == Column::Name {
+                                    th scope="row" { (person(url, query, &columns, *column, row, page.as_of)) }
+                                } @else {
+                                    td .num[column.is_numeric()] { (content(*column, row, page.as_of)) }
+                                }
+                            }
                         }
                     }
-                })}
-            </Transition>
-            <Foot />
-        </div>
+                }
+            }
+        }
     }
-    .into_any()
 }
 
-fn table(url: UsersUrl, query: &UsersQuery, page: UsersPage) -> AnyView {
-    let columns = query.shown_columns();
-    let headings = columns.iter().map(|column| heading(url, query, *column)).collect_view();
-    let now = page.as_of;
-    let rows = page
-        .rows
-        .into_iter()
-        .map(|row| {
-            let is_open = query.person == Some(row.id);
-            let cells = columns
-                .iter()
-                .enumerate()
-                .map(|(i, column)| cell(url, query, *column, &row, now, i == 0))
-                .collect_view();
-            view! { <tr aria-selected=is_open.then_some("true")>{cells}</tr> }
-        })
-        .collect_view();
-    view! {
-        <div class="table" tabindex="0" role="region" aria-label=text().users_table>
-            <table>
-                <thead>
-                    <tr>{headings}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn heading(url: UsersUrl, query: &UsersQuery, column: Column) -> AnyView {
-    let is_sorted = query.sort.column == column;
-    let descending = if is_sorted { !query.sort.descending } else { column.descends_first() };
+fn heading(url: UsersUrl, query: &UsersQuery, column: Column) -> Markup {
+    let sort = query.sort;
+    let is_sorted = sort.column == column;
+    let descending = if is_sorted { !sort.descending } else { column.descends_first() };
     let href = url.href(&query.changed(|query| query.sort = Sort { column, descending }));
-    let order = is_sorted.then_some(if query.sort.descending { "descending" } else { "ascending" });
-    let icon = if query.sort.descending { icons::DOWN } else { icons::UP };
-    view! {
-        <th scope="col" class=column.is_numeric().then_some("num") aria-sort=order>
-            <a href=href data-noscroll="">
-                {column.label()}
-                {is_sorted.then(|| view! { <Icon path=icon /> })}
-            </a>
-        </th>
+    let (order, picture) = match sort.descending {
+        true => ("descending", Icon::DOWN),
+        false => ("ascending", Icon::UP),
+    };
+    html! {
+        th scope="col" .num[column.is_numeric()] aria-sort=[is_sorted.then_some(order)] {
+            a #{ "sort-" (column.word()) } href=(href) data-noscroll {
+                (column.label())
+                @if is_sorted { (icon(picture)) }
+            }
+        }
     }
-    .into_any()
 }
 
-fn cell(
+/// What names the row, as the link that opens the person.
+fn person(
     url: UsersUrl,
     query: &UsersQuery,
+    columns: &[Column],
     column: Column,
     row: &UserRow,
     now: WallTime,
-    is_first: bool,
-) -> AnyView {
-    if column == Column::Name {
-        return name(url, query, row, !query.shown_columns().contains(&Column::Email));
-    }
-    if is_first {
-        // Whatever stands first names the row and opens the person.
-        let href = url.href(&query.opened(Some(row.id), None));
-        let content = content(column, row, now);
-        return view! {
-            <th scope="row">
-                <a href=href data-noscroll="">
-                    {content}
-                </a>
-            </th>
-        }
-        .into_any();
-    }
-    let class = column.is_numeric().then_some("num");
-    view! { <td class=class>{content(column, row, now)}</td> }.into_any()
-}
-
-fn name(url: UsersUrl, query: &UsersQuery, row: &UserRow, with_email: bool) -> AnyView {
+) -> Markup {
     let href = url.href(&query.opened(Some(row.id), None));
-    let email = (with_email && row.email != row.name)
-        .then(|| view! { <small dir="ltr">{row.email.clone()}</small> });
-    view! {
-        <th scope="row">
-            <a class="person" href=href data-noscroll="" data-person=row.id>
-                <Avatar name=row.name.clone() id=row.id />
-                <span>
-                    <b dir="auto">{row.name.clone()}</b>
-                    {email}
-                </span>
-            </a>
-        </th>
+    let with_email = !columns.contains(&Column::Email) && row.email != row.name;
+    html! {
+        a #{ "person-" (row.id) } .person[column == Column::Name] href=(href) data-noscroll {
+            @if column == Column::Name {
+                (avatar(&row.name, row.id))
+                span {
+                    b dir="auto" { (row.name) }
+                    @if with_email { small dir="ltr" { (row.email) } }
+                }
+            } @else {
+                (content(column, row, now))
+            }
+        }
     }
-    .into_any()
 }
 
-fn content(column: Column, row: &UserRow, now: WallTime) -> AnyView {
+fn content(column: Column, row: &UserRow, now: WallTime) -> Markup {
     let t = text();
     if let Some(n) = row.usage_of(column) {
-        return model::format::count(n).into_any();
+        return html! { (count(n)) };
     }
     match column {
         Column::Email => plain(&row.email),
@@ -147,79 +132,74 @@ fn content(column: Column, row: &UserRow, now: WallTime) -> AnyView {
         Column::Promo => plain(&row.promo_code),
         Column::Origin if row.origin.is_empty() => muted(t.direct),
         Column::Origin => plain(&row.origin),
-        Column::Created if row.status == Status::Pending => match row.invited {
-            Some(sent) => time(sent),
-            None => muted(t.not_sent_yet),
-        },
-        Column::Created => time(row.created),
-        Column::Role => view! { <RoleBadge role=row.role /> }.into_any(),
-        Column::Status => view! { <StatusBadge status=row.status /> }.into_any(),
+        Column::Created if row.status == Status::Pending => time(row.invited, t.not_sent_yet),
+        Column::Created => time(Some(row.created), t.none),
+        Column::Role => role_badge(row.role),
+        Column::Status => status_badge(row.status),
         Column::Licence => check(row.licensed, t.licensed_yes, t.licensed_no),
         Column::Paying => check(row.paying, t.yes, t.no),
         Column::Budget => budget(row),
-        Column::LastActive => match row.last_active {
-            Some(at) => {
-                let ago = at.ago(now);
-                view! { <time class="muted" datetime=at.machine() title=at.minute()>{ago}</time> }
-                    .into_any()
-            }
-            None => muted(t.never),
-        },
+        Column::LastActive => ago(row.last_active, now),
         Column::Referral => referral(row),
         Column::InviteExpires => match row.invite_expires {
             Some(end) if row.status == Status::Pending && end <= now => {
-                view! { <span class="badge warn">{fill(t.expired, &[&end.ago(now)])}</span> }
-                    .into_any()
+                html! { span .badge.warn { (fill(t.expired, &[&end.ago(now)])) } }
             }
-            Some(end) => time(end),
-            None => muted(t.none),
+            end => time(end, t.none),
         },
-        Column::Deleted => row.deleted.map_or_else(|| muted(t.none), time),
+        Column::Deleted => time(row.deleted, t.none),
         _ => muted(t.none),
     }
 }
 
-fn plain(value: &str) -> AnyView {
+fn plain(value: &str) -> Markup {
     match value {
         "" => muted(text().none),
-        value => view! { <span class="muted clip" dir="auto">{value.to_owned()}</span> }.into_any(),
+        value => html! { span .muted.clip dir="auto" title=(value) { (value) } },
     }
 }
 
-fn muted(value: &'static str) -> AnyView {
-    view! { <span class="muted">{value}</span> }.into_any()
+fn muted(value: &str) -> Markup {
+    html! { span .muted { (value) } }
 }
 
-fn time(at: WallTime) -> AnyView {
-    view! { <time datetime=at.machine()>{at.minute()}</time> }.into_any()
+/// A point in time, or what stands for none.
+pub fn time(at: Option<WallTime>, otherwise: &str) -> Markup {
+    match at {
+        Some(at) => html! { time datetime=(at.machine()) { (at.minute()) } },
+        None => muted(otherwise),
+    }
 }
 
-fn check(is: bool, yes: &'static str, no: &'static str) -> AnyView {
-    if is {
-        view! {
-            <span class="check-mark" title=yes>
-                <Icon path=icons::CHECK />
-                <span class="visually-hidden">{yes}</span>
-            </span>
+/// How long ago, with the point in time on hover.
+pub fn ago(at: Option<WallTime>, now: WallTime) -> Markup {
+    match at {
+        Some(at) => html! {
+            time .muted datetime=(at.machine()) title=(at.minute()) { (at.ago(now)) }
+        },
+        None => muted(text().never),
+    }
+}
+
+fn check(is: bool, yes: &str, no: &str) -> Markup {
+    html! {
+        @if is {
+            span .check-mark title=(yes) { (icon(Icon::CHECK)) span .visually-hidden { (yes) } }
+        } @else {
+            span .muted title=(no) {
+                span aria-hidden="true" { (text().none) }
+                span .visually-hidden { (no) }
+            }
         }
-        .into_any()
-    } else {
-        view! {
-            <span class="muted" title=no>
-                <span aria-hidden="true">{text().none}</span>
-                <span class="visually-hidden">{no}</span>
-            </span>
-        }
-        .into_any()
     }
 }
 
 /// Credits used and allowed, with a meter where there is a limit.
-pub fn budget(row: &UserRow) -> AnyView {
+pub fn budget(row: &UserRow) -> Markup {
     let t = text();
     let used = credits(row.budget_used);
     let Some(limit) = row.budget_limit else {
-        return view! { <span>{fill(t.budget_unlimited, &[&used])}</span> }.into_any();
+        return html! { span { (fill(t.budget_unlimited, &[&used])) } };
     };
     let share = row.budget_used.saturating_mul(100) / limit.max(1);
     let level = match share {
@@ -227,94 +207,38 @@ pub fn budget(row: &UserRow) -> AnyView {
         80.. => "meter near",
         _ => "meter",
     };
-    view! {
-        <span class=level style=format!("--v:{}%", share.clamp(0, 100))>
-            {fill(t.budget_of, &[&used, &credits(limit)])}
-            <i></i>
-        </span>
+    html! {
+        span class=(level) style={ "--v:" (share.clamp(0, 100)) "%" } {
+            (fill(t.budget_of, &[&used, &credits(limit)]))
+            i {}
+        }
     }
-    .into_any()
 }
 
-/// The person's referral link: a link where there are no scripts, else copied by a click.
-pub fn referral(row: &UserRow) -> AnyView {
+/// The person's referral link: copied by a click, or followed where there are no scripts.
+pub fn referral(row: &UserRow) -> Markup {
     let t = text();
     if row.referral_code.is_empty() {
         return muted(t.none);
     }
-    let announcement = expect_context::<Announcement>();
-    let href = format!("/?ref={}", row.referral_code);
     let label = fill(t.copy_link, &[&row.name]);
-    view! {
-        <a
-            class="copy"
-            href=href.clone()
-            rel="external"
-            aria-label=label.clone()
-            title=label
-            on:click=move |event| {
-                if copy(&href, announcement) {
-                    event.prevent_default();
-                }
-            }
-        >
-            <Icon path=icons::LINK />
-        </a>
+    html! {
+        a .copy href={ "/?ref=" (row.referral_code) } rel="external" data-copy
+            aria-label=(label) title=(label) { (icon(Icon::LINK)) }
     }
-    .into_any()
 }
 
-#[cfg(feature = "hydrate")]
-fn copy(path: &str, announcement: Announcement) -> bool {
-    let window = window();
-    // Without a secure context there is no clipboard; then the link is followed.
-    let Ok(origin) = window.location().origin() else { return false };
-    if !window.is_secure_context() {
-        return false;
-    }
-    let written = window.navigator().clipboard().write_text(&format!("{origin}{path}"));
-    leptos::task::spawn_local(async move {
-        if wasm_bindgen_futures::JsFuture::from(written).await.is_ok() {
-            announcement.0.set(text().copied.to_owned());
-            gloo_timers::future::TimeoutFuture::new(2_000).await;
-            announcement.0.set(String::new());
-        }
-    });
-    true
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn copy(_: &str, _: Announcement) -> bool {
-    false
-}
-
-fn empty(url: UsersUrl, query: &UsersQuery) -> AnyView {
+fn empty(url: UsersUrl, query: &UsersQuery) -> Markup {
     let t = text();
     if query.is_narrowed() {
         let clear = url.href(&UsersQuery { tab: query.tab, ..UsersQuery::default() });
-        return view! {
-            <EmptyState title=t.users_empty_filtered_title sentence=t.users_empty_filtered>
-                <a class="btn" href=clear data-noscroll="">
-                    {t.clear_all}
-                </a>
-            </EmptyState>
-        }
-        .into_any();
+        let way_on = html! { a .btn href=(clear) data-noscroll { (t.clear_all) } };
+        return empty_state(t.users_empty_filtered_title, t.users_empty_filtered, &way_on);
     }
     let sentence = match query.tab {
         Tab::Pending => t.users_empty_pending,
         Tab::Deleted => t.users_empty_deleted,
         Tab::Active | Tab::All => t.users_empty_active,
     };
-    view! { <EmptyState title=t.users_empty_title sentence=sentence /> }.into_any()
-}
-
-#[component]
-fn Skeleton() -> impl IntoView {
-    view! {
-        <div class="table">
-            {(0..12).map(|_| view! { <div class="skeleton row"></div> }).collect_view()}
-        </div>
-    }
-    .into_any()
+    empty_state(t.users_empty_title, sentence, &Markup::default())
 }

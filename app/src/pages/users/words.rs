@@ -7,7 +7,7 @@ use model::text::{fill, text};
 use model::users::Filter;
 
 /// The list and what narrows it: `Active · Suspended · "anna"`.
-pub fn of(query: &UsersQuery) -> String {
+pub fn title(query: &UsersQuery) -> String {
     let t = text();
     let mut parts = Vec::new();
     if query.tab != Tab::Active {

@@ -1,0 +1,54 @@
+//! What is only shown is written as HTML text (maud, which escapes) and put into the page in one
+//! piece. Typed views of the same pages made the WebAssembly three times as large, and a table of
+//! fifty rows slow to take over; links need no handlers, the router follows them wherever they
+//! stand. What is typed into, or must keep its state, is a view of its own beside it.
+
+use leptos::prelude::*;
+use maud::Markup;
+
+/// A part of the page that is written anew whenever what it reads changes. The focus stays on the
+/// element of the same id.
+pub fn live(html: impl Fn() -> Markup + Send + Sync + 'static) -> AnyView {
+    live_text(Box::new(move || html().into_string()))
+}
+
+fn live_text(html: Box<dyn Fn() -> String + Send + Sync>) -> AnyView {
+    let html = Memo::new(move |_| html());
+    let content = move || {
+        let html = html.get();
+        keep_focus();
+        html
+    };
+    view! { <div class="live" inner_html=content></div> }.into_any()
+}
+
+/// A part that never changes.
+pub fn fixed(html: Markup) -> AnyView {
+    view! { <div class="live" inner_html=html.into_string()></div> }.into_any()
+}
+
+/// Gives the focus back, once the new text is in its place.
+#[cfg(feature = "hydrate")]
+fn keep_focus() {
+    use wasm_bindgen::JsCast;
+    let Some(focused) = document().active_element().filter(|element| !element.id().is_empty())
+    else {
+        return;
+    };
+    queue_microtask(move || {
+        if focused.is_connected() {
+            return;
+        }
+        let again = document().get_element_by_id(&focused.id());
+        if let Some(again) =
+            again.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = again.focus_with_options(&options);
+        }
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn keep_focus() {}

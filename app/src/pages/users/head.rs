@@ -1,0 +1,49 @@
+//! The heading, and what the window is called.
+
+use leptos::prelude::*;
+use maud::{Markup, html};
+use model::format::count;
+use model::people::Tab;
+use model::text::{fill, text};
+use model::users::{Kpis, UsersPage};
+
+use super::{save_view, words};
+use crate::components::{Icon, icon};
+use crate::server_fns::Answer;
+use crate::url::UsersUrl;
+
+/// Names the open person, else the saved view, else what is filtered.
+pub fn window_title(url: UsersUrl) -> String {
+    let saved = url.saved.with_value(|saved| saved.as_ref().map(|view| view.name.clone()));
+    let person = super::use_users_data().person.get();
+    match person.flatten() {
+        Some(Ok(person)) => person.row.name,
+        _ => saved.unwrap_or_else(|| url.query.with(words::title)),
+    }
+}
+
+/// The heading with the number of people and the refresh button.
+pub fn head(
+    url: UsersUrl,
+    page: &Option<Answer<UsersPage>>,
+    kpis: &Option<Answer<Kpis>>,
+) -> Markup {
+    let t = text();
+    let name = url.saved.with_value(|saved| saved.as_ref().map(|view| view.name.clone()));
+    let here = url.query.with(|query| url.href(query));
+    html! {
+        header .head {
+            div .grow {
+                h1 dir="auto" {
+                    (name.unwrap_or_else(|| t.users_title.to_owned()))
+                    @if save_view::is_modified(url) { " " span .badge.warn { (t.view_modified) } }
+                }
+                @if let (Some(Ok(page)), Some(Ok(kpis))) = (page, kpis) {
+                    p { (fill(t.users_as_of, &[&count(kpis.totals.of(Tab::Active)), &page.as_of.clock()])) }
+                }
+            }
+            a .btn.icon #refresh href=(here) data-noscroll data-refresh
+                aria-label=(t.refresh) title=(t.refresh) { (icon(Icon::REFRESH)) }
+        }
+    }
+}
