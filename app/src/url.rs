@@ -9,16 +9,33 @@ use model::views::SavedView;
 /// The users view that the address stands for.
 #[derive(Clone, Copy)]
 pub struct UsersUrl {
-    /// The view.
-    pub query: Memo<UsersQuery>,
-    /// What of the address had no effect.
-    pub ignored: Memo<Vec<Ignored>>,
+    read: Memo<(UsersQuery, Vec<Ignored>)>,
     base: StoredValue<String>,
     /// The saved view at whose address the page is.
     pub saved: StoredValue<Option<SavedView>>,
 }
 
 impl UsersUrl {
+    /// Reads the view.
+    pub fn with<T>(self, read: impl FnOnce(&UsersQuery) -> T) -> T {
+        self.read.with(|(query, _)| read(query))
+    }
+
+    /// Reads the view as it is now, without depending on it.
+    pub fn now<T>(self, read: impl FnOnce(&UsersQuery) -> T) -> T {
+        self.read.with_untracked(|(query, _)| read(query))
+    }
+
+    /// The view.
+    pub fn query(self) -> UsersQuery {
+        self.with(UsersQuery::clone)
+    }
+
+    /// What of the address had no effect.
+    pub fn ignored(self) -> Vec<Ignored> {
+        self.read.with(|(_, ignored)| ignored.clone())
+    }
+
     /// The address of another view, on the same page. A view that is all defaults is spelt out
     /// under a saved view's address, which would otherwise mean the saved one.
     pub fn href(self, query: &UsersQuery) -> String {
@@ -54,12 +71,7 @@ pub fn provide_users_url(base: String, saved: Option<SavedView>) -> UsersUrl {
             _ => UsersQuery::read(&search),
         })
     });
-    let url = UsersUrl {
-        query: Memo::new(move |_| read.with(|(query, _)| query.clone())),
-        ignored: Memo::new(move |_| read.with(|(_, ignored)| ignored.clone())),
-        base: StoredValue::new(base),
-        saved,
-    };
+    let url = UsersUrl { read, base: StoredValue::new(base), saved };
     provide_context(url);
     url
 }

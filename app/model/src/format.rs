@@ -60,6 +60,11 @@ pub fn day(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), month_name(date.month0()), date.year())
 }
 
+/// `2026-11-04`, as URLs and date fields have it.
+pub fn iso_day(date: NaiveDate) -> String {
+    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+}
+
 /// `Nov 2026`.
 pub fn month(date: NaiveDate) -> String {
     format!("{} {}", month_name(date.month0()), date.year())

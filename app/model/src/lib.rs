@@ -14,5 +14,7 @@ pub mod trends;
 pub mod url;
 pub mod users;
 pub mod views;
+#[cfg(feature = "server-fn")]
+pub mod wire;
 
 pub use problem::{FieldProblem, Problem};

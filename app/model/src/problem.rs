@@ -124,21 +124,20 @@ impl std::error::Error for Problem {}
 
 #[cfg(feature = "server-fn")]
 mod wire {
-    use server_fn::codec::JsonEncoding;
     use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
     use super::Problem;
 
     impl FromServerFnError for Problem {
-        type Encoder = JsonEncoding;
+        type Encoder = crate::wire::Wire;
 
         fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
             match error {
-                ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::NoAnswer,
                 ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                     Self::Invalid(Vec::new())
                 }
-                other => Self::Internal(other.to_string()),
+                // What can't be read comes from another version or from in between.
+                _ => Self::NoAnswer,
             }
         }
     }

@@ -1,8 +1,12 @@
 //! What is provided to every page: the signed-in person, the saved views, announcements.
 
+mod loaded;
+
 use leptos::prelude::*;
 use model::session::Caller;
 use model::views::SavedView;
+
+pub use loaded::Loaded;
 
 use crate::server_fns::{Answer, load_caller, load_views};
 
@@ -30,17 +34,22 @@ pub struct PageFiles {
 
 /// The signed-in person, as the page was loaded.
 #[derive(Clone, Copy)]
-pub struct CurrentCaller(pub OnceResource<Option<Caller>>);
+pub struct CurrentCaller(pub Loaded<Option<Caller>>);
 
 /// The saved views of the sidebar.
 #[derive(Clone, Copy)]
-pub struct Views(pub Resource<Answer<Vec<SavedView>>>);
+pub struct Views(pub Loaded<Answer<Vec<SavedView>>>);
 
 /// Counts what makes loaded data stale: every resource that shows people depends on it.
 #[derive(Clone, Copy)]
 pub struct Refresh(pub RwSignal<u32>);
 
 impl Refresh {
+    /// What a key ends with, to change whenever all is to be loaded again.
+    pub fn key(self) -> String {
+        format!("#{}", self.0.get())
+    }
+
     /// Has everything loaded again.
     #[cfg(feature = "hydrate")]
     pub fn now(self) {
@@ -57,9 +66,8 @@ pub fn provide_all() {
     let refresh = Refresh(RwSignal::new(0));
     provide_context(refresh);
     provide_context(Announcement(RwSignal::new(String::new())));
-    provide_context(CurrentCaller(OnceResource::new_blocking(async {
+    provide_context(CurrentCaller(Loaded::new(String::new, |_| async {
         load_caller().await.unwrap_or(None)
     })));
-    let views = Resource::new_blocking(move || refresh.0.get(), |_| load_views());
-    provide_context(Views(views));
+    provide_context(Views(Loaded::new(move || refresh.key(), |_| load_views())));
 }

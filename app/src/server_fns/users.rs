@@ -4,34 +4,35 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::query::UsersQuery;
 use model::users::{FilterOptions, Kpis, Person, UsersPage, UsersTotals};
+use model::wire::Answered;
 
 use super::Answer;
 #[cfg(feature = "ssr")]
 use super::ssr::{admin, answer};
 
 /// A page of rows.
-#[server(prefix = "/api", endpoint = "users", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "users", input = GetUrl, output = Answered)]
 pub async fn load_users(query: UsersQuery) -> Answer<UsersPage> {
     let (backend, admin) = admin()?;
     answer(backend::users::list(&backend, &admin, &query).await)
 }
 
 /// The exact totals of a query on each list.
-#[server(prefix = "/api", endpoint = "users/totals", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "users/totals", input = GetUrl, output = Answered)]
 pub async fn load_totals(query: UsersQuery) -> Answer<UsersTotals> {
     let (backend, admin) = admin()?;
     answer(backend::users::totals(&backend, &admin, &query).await)
 }
 
 /// The cards' figures.
-#[server(prefix = "/api", endpoint = "users/kpis", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "users/kpis", input = GetUrl, output = Answered)]
 pub async fn load_kpis() -> Answer<Kpis> {
     let (backend, admin) = admin()?;
     answer(backend::users::kpis(&backend, &admin).await)
 }
 
 /// What an opened filter offers; its word is that of the URL.
-#[server(prefix = "/api", endpoint = "users/options", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "users/options", input = GetUrl, output = Answered)]
 pub async fn load_options(query: UsersQuery, filter: String) -> Answer<FilterOptions> {
     let (backend, admin) = admin()?;
     let filter = model::users::Filter::from_word(&filter).ok_or(model::Problem::NotFound)?;
@@ -39,21 +40,21 @@ pub async fn load_options(query: UsersQuery, filter: String) -> Answer<FilterOpt
 }
 
 /// One person.
-#[server(prefix = "/api", endpoint = "users/person", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "users/person", input = GetUrl, output = Answered)]
 pub async fn load_person(id: i64) -> Answer<Person> {
     let (backend, admin) = admin()?;
     answer(backend::users::person(&backend, &admin, id).await)
 }
 
 /// The state of the data, to notice changes by.
-#[server(prefix = "/api", endpoint = "users/revision", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "users/revision", input = GetUrl, output = Answered)]
 pub async fn load_revision() -> Answer<i64> {
     let (backend, admin) = admin()?;
     answer(backend::users::revision(&backend, &admin).await)
 }
 
 /// Keeps a pasted list and goes to it. `back` is the view that it was pasted over.
-#[server(prefix = "/api", endpoint = "lists/paste")]
+#[server(prefix = "/api", endpoint = "lists/paste", output = Answered)]
 pub async fn paste_list(entries: String, back: UsersQuery) -> Answer<()> {
     let (backend, admin) = admin()?;
     let id = answer(backend::lists::paste(&backend, &admin, &entries).await)?;

@@ -4,27 +4,28 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::query::UsersQuery;
 use model::views::SavedView;
+use model::wire::Answered;
 
 use super::Answer;
 #[cfg(feature = "ssr")]
 use super::ssr::{admin, answer};
 
 /// All views that the caller sees.
-#[server(prefix = "/api", endpoint = "views", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "views", input = GetUrl, output = Answered)]
 pub async fn load_views() -> Answer<Vec<SavedView>> {
     let (backend, admin) = admin()?;
     answer(backend::views::all(&backend, &admin).await)
 }
 
 /// The view of an address.
-#[server(prefix = "/api", endpoint = "views/one", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "views/one", input = GetUrl, output = Answered)]
 pub async fn load_view(slug: String) -> Answer<SavedView> {
     let (backend, admin) = admin()?;
     answer(backend::views::by_slug(&backend, &admin, &slug).await)
 }
 
 /// Keeps a query under a name and goes to it.
-#[server(prefix = "/api", endpoint = "views/save")]
+#[server(prefix = "/api", endpoint = "views/save", output = Answered)]
 pub async fn save_view(name: String, sharing: String, query: UsersQuery) -> Answer<()> {
     use model::views::Sharing;
     let (backend, admin) = admin()?;
@@ -35,7 +36,7 @@ pub async fn save_view(name: String, sharing: String, query: UsersQuery) -> Answ
 }
 
 /// Puts the query that is shown in the place of a view's.
-#[server(prefix = "/api", endpoint = "views/update")]
+#[server(prefix = "/api", endpoint = "views/update", output = Answered)]
 pub async fn update_view(slug: String, query: UsersQuery) -> Answer<()> {
     let (backend, admin) = admin()?;
     answer(backend::views::update(&backend, &admin, &slug, &query).await)?;
@@ -44,7 +45,7 @@ pub async fn update_view(slug: String, query: UsersQuery) -> Answer<()> {
 }
 
 /// Deletes a view.
-#[server(prefix = "/api", endpoint = "views/delete")]
+#[server(prefix = "/api", endpoint = "views/delete", output = Answered)]
 pub async fn delete_view(slug: String) -> Answer<()> {
     let (backend, admin) = admin()?;
     answer(backend::views::delete(&backend, &admin, &slug).await)?;

@@ -85,13 +85,11 @@ pub fn figure(
 ) -> AnyView {
     let place = NodeRef::<leptos::html::Div>::new();
     let failed = RwSignal::new(false);
-    let of = Memo::new(move |_| of());
-    let shape = Memo::new(move |_| of.with(|figure| figure.as_ref().is_none_or(|f| f.is_line)));
     Effect::new(move || {
-        let (Some(_), Some(figure)) = (place.get(), of.get()) else { return };
+        let (Some(_), Some(figure)) = (place.get(), of()) else { return };
         draw_later(id, figure, failed);
     });
-    let class = move || if shape.get() { "chart js wide" } else { "chart js" };
+    let class = if id == super::parts::NEW_USERS { "chart js wide" } else { "chart js" };
     let sentence = move || failed.get().then(|| text().trends_chart_failed);
     view! {
         <div class=class id=id node_ref=place role="img" aria-label=title></div>

@@ -15,30 +15,38 @@ use model::text::text;
 use model::trends::{Trends, TrendsQuery};
 
 use crate::components::{Icon, Send, empty_state, fixed, form, frame, icon, live, problem_state};
-use crate::context::Refresh;
+use crate::context::{Loaded, Refresh};
 use crate::server_fns::{Answer, load_trends};
 use figure::{Figure, figure};
 
 /// What the page is written from.
 #[derive(Clone, Copy)]
 struct TrendsData {
-    query: Memo<TrendsQuery>,
-    ignored: Memo<Vec<model::url::Ignored>>,
-    trends: Resource<Answer<Trends>>,
+    search: Memo<String>,
+    trends: Loaded<Answer<Trends>>,
+}
+
+impl TrendsData {
+    fn query(self) -> TrendsQuery {
+        self.search.with(|search| TrendsQuery::read(search).0)
+    }
 }
 
 /// The page.
 #[component]
 pub fn TrendsPage() -> impl IntoView {
     let search = use_location().search;
-    let refresh = expect_context::<Refresh>().0;
-    let query = Memo::new(move |_| search.with(|search| TrendsQuery::read(search).0));
+    let refresh = expect_context::<Refresh>();
+    let read = Memo::new(move |_| search.get());
+    let query = move || read.with(|search| TrendsQuery::read(search).0);
     provide_context(TrendsData {
-        query,
-        ignored: Memo::new(move |_| search.with(|search| TrendsQuery::read(search).1)),
-        trends: Resource::new_blocking(
-            move || (query.get(), refresh.get()),
-            |(query, _)| load_trends(query),
+        search: read,
+        trends: Loaded::new(
+            move || format!("{}{}", query().print(), refresh.key()),
+            |key| {
+                let query = key.split('#').next().unwrap_or_default();
+                load_trends(TrendsQuery::read(query).0)
+            },
         ),
     });
     frame(Signal::stored(text().trends_title.to_owned()), trends_screen)
@@ -46,19 +54,19 @@ pub fn TrendsPage() -> impl IntoView {
 
 fn trends_screen() -> AnyView {
     let data = expect_context::<TrendsData>();
-    let TrendsData { query, trends, .. } = data;
+    let trends = data.trends;
     let loaded = move || trends.get().and_then(Result::ok);
     let sections: Vec<AnyView> = vec![
         live(move || parts::head(&trends.get())),
         view! {
             <div class="bar trends-bar">
-                {live(move || parts::periods(query.get()))} {custom(query)}
-                {live(move || parts::grains(query.get(), loaded().map(|trends| trends.grain)))}
+                {live(move || parts::periods(data.query()))} {custom(data.query())}
+                {live(move || parts::grains(data.query(), loaded().map(|trends| trends.grain)))}
             </div>
         }
         .into_any(),
         live(move || {
-            let ignored = data.ignored.get();
+            let ignored = data.search.with(|search| TrendsQuery::read(search).1);
             html! {
                 @if !ignored.is_empty() {
                     div .chips { @for one in &ignored { (super::users::ignored_chip(one)) } }
@@ -70,7 +78,7 @@ fn trends_screen() -> AnyView {
     view! {
         <Suspense>
             {move || {
-                let _ = trends.with(Option::is_some);
+                trends.track();
             }}
             {sections}
         </Suspense>
@@ -79,9 +87,8 @@ fn trends_screen() -> AnyView {
 }
 
 /// The form for a period of one's own.
-fn custom(query: Memo<TrendsQuery>) -> AnyView {
+fn custom(now: TrendsQuery) -> AnyView {
     let t = text();
-    let now = query.get_untracked();
     let (from, to) = match now.period {
         Period::Range(from, to) => (from, to),
         _ => (None, None),
@@ -120,18 +127,16 @@ fn cards(data: TrendsData) -> AnyView {
         }
     };
     let is_there = Memo::new(move |_| {
-        data.trends.with(
-            |trends| matches!(trends, Some(Ok(trends)) if trends.total + trends.total_before > 0),
-        )
+        matches!(data.trends.get(), Some(Ok(trends)) if trends.total + trends.total_before > 0)
     });
     let with = move |write: fn(TrendsQuery, &Trends) -> Markup| {
         live(move || match data.trends.get() {
-            Some(Ok(trends)) => write(data.query.get(), &trends),
+            Some(Ok(trends)) => write(data.query(), &trends),
             _ => Markup::default(),
         })
     };
     let draw = move |id: &'static str, title: &'static str, of: fn(&Trends) -> Figure| {
-        figure(id, title, move || Some(of(data.trends.get()?.as_ref().ok()?)))
+        figure(id, title, move || Some(of(&data.trends.get()?.ok()?)))
     };
     let card = move |id: &'static str, title, head, table, of| {
         view! {

@@ -1,7 +1,6 @@
 //! What narrows the list, each with a link that takes it out; and what of the address had no
 //! effect.
 
-use leptos::prelude::*;
 use maud::{Markup, html};
 use model::query::UsersQuery;
 use model::text::{fill, text};
@@ -16,9 +15,9 @@ use crate::url::UsersUrl;
 /// The row of chips; nothing where nothing narrows.
 pub fn chips(url: UsersUrl, page: &Option<Answer<UsersPage>>) -> Markup {
     let t = text();
-    let query = url.query.get();
+    let query = url.query();
     let page = page.as_ref().and_then(|page| page.as_ref().ok());
-    let mut ignored = url.ignored.get();
+    let mut ignored = url.ignored();
     ignored.extend(page.map(|page| page.ignored.clone()).unwrap_or_default());
     if !query.is_narrowed() && ignored.is_empty() {
         return Markup::default();

@@ -17,13 +17,11 @@ use crate::url::{UsersUrl, use_users_url};
 pub fn filters() -> AnyView {
     let url = use_users_url();
     let data = use_users_data();
-    let filter = Memo::new(move |_| url.query.with(open_filter));
+    let filter = Memo::new(move |_| url.with(open_filter).map_or("", Filter::word).to_owned());
     let has_form = move || {
-        let filter = filter.get()?;
+        let filter = filter.with(|word| Filter::from_word(word))?;
         #[cfg(feature = "hydrate")]
-        crate::components::on_escape(move || {
-            url.query.with_untracked(|query| url.href(&query.opened(None, None)))
-        });
+        crate::components::on_escape(move || url.now(|query| url.href(&query.opened(None, None))));
         let form = match filter {
             Filter::Registered => custom_range(url),
             Filter::Budget => custom_budget(url),
@@ -47,7 +45,7 @@ pub fn filters() -> AnyView {
 }
 
 fn openers(url: UsersUrl) -> Markup {
-    let query = url.query.get();
+    let query = url.query();
     let open = open_filter(&query);
     html! {
         @for filter in Filter::ALL.iter().filter(|filter| filter.fits(query.tab)) {
@@ -65,7 +63,7 @@ fn openers(url: UsersUrl) -> Markup {
 
 fn options(url: UsersUrl, filter: Filter, answer: &Option<Answer<FilterOptions>>) -> Markup {
     let t = text();
-    let query = url.query.get();
+    let query = url.query();
     let taken = chosen(&query, filter);
     // The filter stays open, so that more than one can be chosen.
     let next = |value: &str| {
@@ -100,7 +98,7 @@ fn options(url: UsersUrl, filter: Filter, answer: &Option<Answer<FilterOptions>>
 }
 
 fn custom_range(url: UsersUrl) -> AnyView {
-    let query = url.query.get_untracked();
+    let query = url.now(UsersQuery::clone);
     let (from, to) = match query.registered {
         Some(Period::Range(from, to)) => (from, to),
         _ => (None, None),
@@ -117,7 +115,7 @@ pub fn range_fields(from: Option<chrono::NaiveDate>, to: Option<chrono::NaiveDat
         html! {
             label {
                 (label)
-                input type="date" name=(name) value=[date] min="1970-01-01" max="9999-12-31";
+                input type="date" name=(name) value=[date.map(model::format::iso_day)] min="1970-01-01" max="9999-12-31";
             }
         }
     };
@@ -130,7 +128,7 @@ pub fn range_fields(from: Option<chrono::NaiveDate>, to: Option<chrono::NaiveDat
 
 fn custom_budget(url: UsersUrl) -> AnyView {
     let t = text();
-    let query = url.query.get_untracked();
+    let query = url.now(UsersQuery::clone);
     let fields = html! {
         (hidden_fields(&with(&query, Filter::Budget, &[]).print()))
         label {

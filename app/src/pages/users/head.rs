@@ -18,7 +18,7 @@ pub fn window_title(url: UsersUrl) -> String {
     let person = super::use_users_data().person.get();
     match person.flatten() {
         Some(Ok(person)) => person.row.name,
-        _ => saved.unwrap_or_else(|| url.query.with(words::title)),
+        _ => saved.unwrap_or_else(|| url.with(words::title)),
     }
 }
 
@@ -30,7 +30,7 @@ pub fn head(
 ) -> Markup {
     let t = text();
     let name = url.saved.with_value(|saved| saved.as_ref().map(|view| view.name.clone()));
-    let here = url.query.with(|query| url.href(query));
+    let here = url.with(|query| url.href(query));
     html! {
         header .head {
             div .grow {

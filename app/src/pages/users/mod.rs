@@ -26,7 +26,7 @@ use model::users::Dialog;
 use model::views::SavedView;
 
 use crate::components::{fixed, frame, live, problem_state};
-use crate::context::Refresh;
+use crate::context::{Loaded, Refresh};
 use crate::server_fns::load_view;
 use crate::url::{provide_users_url, use_users_url};
 pub use chips::ignored_chip;
@@ -44,18 +44,18 @@ pub fn UsersPage() -> impl IntoView {
 pub fn ViewPage() -> impl IntoView {
     let params = use_params_map();
     let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let refresh = expect_context::<Refresh>().0;
-    let view =
-        Resource::new_blocking(move || (slug.get(), refresh.get()), |(slug, _)| load_view(slug));
+    let refresh = expect_context::<Refresh>();
+    let view = Loaded::new(
+        move || format!("{}{}", slug.get(), refresh.key()),
+        |key| load_view(key.split('#').next().unwrap_or_default().to_owned()),
+    );
     let page = move || {
-        Suspend::new(async move {
-            match view.await {
-                Ok(view) => users_page(format!("/views/{}", view.slug), Some(view)),
-                Err(problem) => {
-                    super::set_status(problem.status());
-                    provide_context(StoredValue::new(problem));
-                    frame(Signal::stored(text().users_failed_title.to_owned()), no_view)
-                }
+        Some(match view.get()? {
+            Ok(view) => users_page(format!("/views/{}", view.slug), Some(view)),
+            Err(problem) => {
+                super::set_status(problem.status());
+                provide_context(StoredValue::new(problem));
+                frame(Signal::stored(text().users_failed_title.to_owned()), no_view)
             }
         })
     };
@@ -78,8 +78,8 @@ fn users_screen() -> AnyView {
     let data = use_users_data();
     let (kpis, rows) = (data.kpis, data.rows);
     // What is opened over the page is a view of its own: it has state.
-    let dialog = Memo::new(move |_| url.query.with(|query| query.dialog));
-    let dialog = move || match dialog.get() {
+    let dialog = Memo::new(move |_| url.with(|q| q.dialog.map_or("", Dialog::word).to_owned()));
+    let dialog = move || match dialog.with(|word| Dialog::from_word(word)) {
         Some(Dialog::Columns) => columns::columns(),
         Some(Dialog::Paste) => paste::paste(),
         Some(Dialog::SaveView) => save_view::save_view(),

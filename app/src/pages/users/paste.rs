@@ -14,8 +14,8 @@ pub fn paste() -> AnyView {
     let url = use_users_url();
     let t = text();
     let problem = sent_back(PasteList::PATH);
-    let close = url.query.with_untracked(|query| url.href(&query.opened(None, None)));
-    let back = url.query.with_untracked(|query| query.to_save().print());
+    let close = url.now(|query| url.href(&query.opened(None, None)));
+    let back = url.now(|query| query.to_save().print());
     let fields: Vec<AnyView> = vec![
         fixed(html! {
             input type="hidden" name="back" value=(back);

@@ -17,12 +17,12 @@ use crate::url::{UsersUrl, use_users_url};
 pub fn panel() -> AnyView {
     let url = use_users_url();
     let data = use_users_data();
-    let is_open = Memo::new(move |_| url.query.with(|query| query.person.is_some()));
+    let is_open = Memo::new(move |_| url.with(|query| query.person.is_some()));
     let panel = move || {
         is_open.get().then(|| {
             #[cfg(feature = "hydrate")]
             crate::components::on_escape(move || {
-                url.query.with_untracked(|query| url.href(&query.opened(None, None)))
+                url.now(|query| url.href(&query.opened(None, None)))
             });
             view! {
                 <aside class="panel" aria-label=text().person_title>
@@ -36,7 +36,7 @@ pub fn panel() -> AnyView {
 
 fn content(url: UsersUrl, person: &Option<Answer<Person>>) -> Markup {
     let t = text();
-    let close = url.query.with(|query| url.href(&query.opened(None, None)));
+    let close = url.with(|query| url.href(&query.opened(None, None)));
     html! {
         (close_link(&close))
         @match person {

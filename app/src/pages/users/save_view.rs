@@ -17,7 +17,7 @@ use crate::url::{UsersUrl, use_users_url};
 pub fn is_modified(url: UsersUrl) -> bool {
     url.saved.with_value(|saved| {
         saved.as_ref().is_some_and(|saved| {
-            url.query.with(|query| query.to_save().print() != saved.query.to_save().print())
+            url.with(|query| query.to_save().print() != saved.query.to_save().print())
         })
     })
 }
@@ -45,8 +45,8 @@ pub fn actions(url: UsersUrl, query: &UsersQuery) -> Markup {
 pub fn save_view() -> AnyView {
     let url = use_users_url();
     let t = text();
-    let close = url.query.with_untracked(|query| url.href(&query.opened(None, None)));
-    let query = url.query.with_untracked(|query| query.to_save().print());
+    let close = url.now(|query| url.href(&query.opened(None, None)));
+    let query = url.now(|query| query.to_save().print());
     let slug = url.saved.with_value(|saved| saved.as_ref().map(|view| view.slug.clone()));
     let sharing = [
         (Sharing::Private, t.view_private.to_owned()),

@@ -13,9 +13,9 @@ pub fn search() -> AnyView {
     let url = use_users_url();
     let t = text();
     let input = NodeRef::<html::Input>::new();
-    let term = Memo::new(move |_| url.query.with(|query| query.search.clone()));
+    let term = Memo::new(move |_| url.with(|query| query.search.clone()));
     let rest = move || {
-        let rest = url.query.with(|query| query.changed(|query| query.search.clear()).print());
+        let rest = url.with(|query| query.changed(|query| query.search.clear()).print());
         hidden_fields(&rest)
     };
     let on_input = typing(url, input, term);
@@ -86,9 +86,8 @@ fn typing(
         let navigate = navigate.clone();
         let search = move || {
             let was_searching = term.with_untracked(|term| !term.is_empty());
-            let next = url.query.with_untracked(|query| {
-                query.changed(|query| query.search = typed.trim().to_owned())
-            });
+            let next =
+                url.now(|query| query.changed(|query| query.search = typed.trim().to_owned()));
             // One step back leaves the search, however many letters it took.
             let options =
                 NavigateOptions { replace: was_searching, scroll: false, ..Default::default() };

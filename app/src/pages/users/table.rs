@@ -23,11 +23,11 @@ pub fn people() -> AnyView {
     let table = live(move || {
         // Once the rows of a new view are there, its headings go with them.
         let page = data.rows.get();
-        body(url, &url.query.get(), &page)
+        body(url, &url.query(), &page)
     });
     let foot = live(move || {
         let (page, totals) = (data.rows.get(), data.totals.get());
-        pager::foot(url, &url.query.get(), &page, &totals)
+        pager::foot(url, &url.query(), &page, &totals)
     });
     let busy = move || data.is_loading.get().to_string();
     view! {

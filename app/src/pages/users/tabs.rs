@@ -1,6 +1,5 @@
 //! The lists with their live counts, and what can be done with the view.
 
-use leptos::prelude::*;
 use maud::{Markup, html};
 use model::format::count;
 use model::people::Tab;
@@ -18,7 +17,7 @@ pub const ORDER: [Tab; 4] = [Tab::Active, Tab::Pending, Tab::Deleted, Tab::All];
 /// The row of lists.
 pub fn tabs(url: UsersUrl, kpis: &Option<Answer<Kpis>>) -> Markup {
     let t = text();
-    let query = url.query.get();
+    let query = url.query();
     let open = |dialog| url.href(&query.opened(None, Some(dialog)));
     html! {
         div .tabs {
