@@ -6,6 +6,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::Problem;
 
+use super::live;
+
 /// Where a form goes.
 #[derive(Clone)]
 pub enum Send {
@@ -80,13 +82,10 @@ pub fn sent_back(path: &'static str) -> RwSignal<Option<Problem>> {
 
 /// The sentence under a field that needs a change; the field refers to it by id.
 pub fn field_error(id: &'static str, problem: RwSignal<Option<Problem>>) -> AnyView {
-    let sentence = move || problem.with(|p| p.as_ref().map(Problem::sentence));
-    view! {
-        <p class="field-error" id=id role="alert">
-            {sentence}
-        </p>
-    }
-    .into_any()
+    live(move || {
+        let sentence = problem.with(|p| p.as_ref().map(Problem::sentence)).unwrap_or_default();
+        maud::html! { p .field-error #(id) role="alert" { (sentence) } }
+    })
 }
 
 /// The fields as the browser would send them; `None` on the server.

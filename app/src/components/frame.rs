@@ -11,7 +11,7 @@ use model::text::{fill, text};
 use model::views::SavedView;
 
 use super::theme::theme_switch;
-use super::{Icon, avatar, fixed, icon, live};
+use super::{About, Icon, avatar, block, fixed, icon, live, switch, waiting};
 use crate::context::{CurrentCaller, Views};
 use crate::pages::forbidden;
 
@@ -37,43 +37,37 @@ pub fn sheet(title: &str, content: &Markup) -> AnyView {
         }
     };
     let window_title = fill("{} · {}", &[title, text().product]);
-    view! {
-        <Title text=window_title />
-        {fixed(html)}
-    }
-    .into_any()
+    vec![view! { <Title text=move || window_title.clone() /> }.into_any(), fixed(html)].into_any()
 }
 
 /// A page of the admin area, for administrators; everybody else is told so.
-pub fn frame(title: Signal<String>, content: fn() -> AnyView) -> AnyView {
+pub fn frame(title: fn() -> String, content: fn() -> AnyView) -> AnyView {
     let caller = expect_context::<CurrentCaller>().0;
-    let is_admin = Memo::new(move |_| {
-        let caller = caller.get().flatten();
-        caller.is_some_and(|caller| caller.role == Role::Administrator)
-    });
     let page = move || {
         let who = caller.get()?;
-        Some(if is_admin.get() {
-            view! {
-                <Title text=move || fill("{} · {}", &[&title.get(), text().product]) />
-                {fixed(
-                    html! {
-                        a .skip href="#content" rel="external" { (text().skip_to_content) }
-                    },
-                )}
-                <div class="app">
-                    <aside class="side">
-                        {fixed(brand())} {live(navigation())} {who.map(|who| fixed(user_menu(&who)))}
-                    </aside>
-                    <main id="content">{content()}</main>
-                </div>
-            }
-            .into_any()
-        } else {
-            forbidden(who.as_ref())
-        })
+        let Some(admin) = who.as_ref().filter(|who| who.role == Role::Administrator) else {
+            return Some(forbidden(who.as_ref()));
+        };
+        let skip = html! {
+            a .skip href="#content" rel="external" { (text().skip_to_content) }
+        };
+        let side = vec![fixed(brand()), live(navigation()), fixed(user_menu(admin))];
+        let main = About { id: Some("content"), ..About::default() };
+        let app = vec![
+            block("aside", "side", About::default(), side),
+            block("main", "", main, vec![content()]),
+        ];
+        Some(
+            vec![
+                view! { <Title text=move || fill("{} · {}", &[&title(), text().product]) /> }
+                    .into_any(),
+                fixed(skip),
+                block("div", "app", About::default(), app),
+            ]
+            .into_any(),
+        )
     };
-    view! { <Suspense>{page}</Suspense> }.into_any()
+    waiting(move || caller.track(), vec![switch(page)])
 }
 
 fn navigation() -> impl Fn() -> Markup {

@@ -1,6 +1,7 @@
 //! What several pages use. A component's style is in `style/` under the name of its file.
 
 mod badge;
+mod block;
 mod clicks;
 mod dialog;
 mod form;
@@ -14,6 +15,7 @@ mod text_area;
 mod theme;
 
 pub use badge::{avatar, role_badge, status_badge};
+pub use block::{About, block, switch, waiting};
 pub use clicks::handle_clicks;
 pub use dialog::dialog;
 #[cfg(feature = "hydrate")]

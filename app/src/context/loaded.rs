@@ -77,10 +77,10 @@ impl Kept {
     fn new<T: Serialize + Send + Sync + 'static>(value: T) -> Self {
         // Only the server writes texts; what can't be written would be loaded again.
         #[cfg(feature = "ssr")]
-        let text = postcard::to_allocvec(&value).unwrap_or_default();
+        let text = STANDARD_NO_PAD.encode(postcard::to_allocvec(&value).unwrap_or_default());
         #[cfg(not(feature = "ssr"))]
-        let text = Vec::new();
-        Self { value: Some(Arc::new(value)), text: STANDARD_NO_PAD.encode(text).into() }
+        let text = "";
+        Self { value: Some(Arc::new(value)), text: text.into() }
     }
 
     fn value<T: Clone + DeserializeOwned + Send + Sync + 'static>(&self) -> Option<T> {

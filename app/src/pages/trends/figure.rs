@@ -7,6 +7,8 @@ use model::text::text;
 use model::trends::{Share, Trends};
 use model::url::join;
 
+use crate::components::live;
+
 /// How many bars a chart has; the table lists more.
 const BARS: usize = 8;
 
@@ -90,14 +92,13 @@ pub fn figure(
         draw_later(id, figure, failed);
     });
     let class = if id == super::parts::NEW_USERS { "chart js wide" } else { "chart js" };
-    let sentence = move || failed.get().then(|| text().trends_chart_failed);
-    view! {
-        <div class=class id=id node_ref=place role="img" aria-label=title></div>
-        <p class="note js" hidden=move || !failed.get() role="status">
-            {sentence}
-        </p>
-    }
-    .into_any()
+    let note = live(move || {
+        maud::html! {
+            @if failed.get() { p .note role="status" { (text().trends_chart_failed) } }
+        }
+    });
+    let place = view! { <div class=class id=id node_ref=place role="img" aria-label=title></div> };
+    vec![place.into_any(), note].into_any()
 }
 
 #[cfg(feature = "hydrate")]

@@ -14,7 +14,10 @@ use model::query::Period;
 use model::text::text;
 use model::trends::{Trends, TrendsQuery};
 
-use crate::components::{Icon, Send, empty_state, fixed, form, frame, icon, live, problem_state};
+use crate::components::{
+    About, Icon, Send, block, empty_state, fixed, form, frame, icon, live, problem_state, switch,
+    waiting,
+};
 use crate::context::{Loaded, Refresh};
 use crate::server_fns::{Answer, load_trends};
 use figure::{Figure, figure};
@@ -49,7 +52,7 @@ pub fn TrendsPage() -> impl IntoView {
             },
         ),
     });
-    frame(Signal::stored(text().trends_title.to_owned()), trends_screen)
+    frame(|| text().trends_title.to_owned(), trends_screen)
 }
 
 fn trends_screen() -> AnyView {
@@ -58,13 +61,16 @@ fn trends_screen() -> AnyView {
     let loaded = move || trends.get().and_then(Result::ok);
     let sections: Vec<AnyView> = vec![
         live(move || parts::head(&trends.get())),
-        view! {
-            <div class="bar trends-bar">
-                {live(move || parts::periods(data.query()))} {custom(data.query())}
-                {live(move || parts::grains(data.query(), loaded().map(|trends| trends.grain)))}
-            </div>
-        }
-        .into_any(),
+        block(
+            "div",
+            "bar trends-bar",
+            About::default(),
+            vec![
+                live(move || parts::periods(data.query())),
+                custom(data.query()),
+                live(move || parts::grains(data.query(), loaded().map(|trends| trends.grain))),
+            ],
+        ),
         live(move || {
             let ignored = data.search.with(|search| TrendsQuery::read(search).1);
             html! {
@@ -75,15 +81,7 @@ fn trends_screen() -> AnyView {
         }),
         cards(data),
     ];
-    view! {
-        <Suspense>
-            {move || {
-                trends.track();
-            }}
-            {sections}
-        </Suspense>
-    }
-    .into_any()
+    waiting(move || trends.track(), sections)
 }
 
 /// The form for a period of one's own.
@@ -99,10 +97,11 @@ fn custom(now: TrendsQuery) -> AnyView {
         (super::users::range_fields(from, to))
     };
     let form = form(Send::Get("/trends".to_owned()), "range", RwSignal::new(None), fixed(fields));
-    let summary = html! { (t.period_custom) (icon(Icon::DOWN)) };
+    let summary = html! { summary .filter { (t.period_custom) (icon(Icon::DOWN)) } };
+    // An element of its own type, since only this one is born open.
     view! {
         <details class="custom" open=is_custom>
-            <summary class="filter" inner_html=summary.into_string()></summary>
+            {fixed(summary)}
             {form}
         </details>
     }
@@ -126,9 +125,8 @@ fn cards(data: TrendsData) -> AnyView {
             }
         }
     };
-    let is_there = Memo::new(move |_| {
-        matches!(data.trends.get(), Some(Ok(trends)) if trends.total + trends.total_before > 0)
-    });
+    let is_there = move || matches!(data.trends.get(), Some(Ok(trends)) if trends.total + trends.total_before > 0);
+    let is_there = Memo::new(move |_| if is_there() { "there" } else { "" }.to_owned());
     let with = move |write: fn(TrendsQuery, &Trends) -> Markup| {
         live(move || match data.trends.get() {
             Some(Ok(trends)) => write(data.query(), &trends),
@@ -139,19 +137,13 @@ fn cards(data: TrendsData) -> AnyView {
         figure(id, title, move || Some(of(&data.trends.get()?.ok()?)))
     };
     let card = move |id: &'static str, title, head, table, of| {
-        view! {
-            <section class="card" aria-labelledby=format!("{id}-title")>
-                {with(head)} {draw(id, title, of)}
-                <details class="twin">
-                    <summary>{t.trends_table}</summary>
-                    {with(table)}
-                </details>
-            </section>
-        }
-        .into_any()
+        let about = About { labelled_by: Some(format!("{id}-title")), ..About::default() };
+        let summary = fixed(html! { summary { (t.trends_table) } });
+        let twin = block("details", "twin", About::default(), vec![summary, with(table)]);
+        block("section", "card", about, vec![with(head), draw(id, title, of), twin])
     };
-    let all = move || {
-        is_there.get().then(|| {
+    let all = switch(move || {
+        is_there.with(|there| !there.is_empty()).then(|| {
             let first = card(
                 parts::NEW_USERS,
                 t.trends_new_users,
@@ -175,16 +167,8 @@ fn cards(data: TrendsData) -> AnyView {
                     Figure::promo_codes,
                 ),
             ];
-            view! {
-                {first}
-                <div class="cards">{others}</div>
-            }
+            vec![first, block("div", "cards", About::default(), others)].into_any()
         })
-    };
-    view! {
-        <div class="trends">
-            {live(state)} {all}
-        </div>
-    }
-    .into_any()
+    });
+    block("div", "trends", About::default(), vec![live(state), all])
 }

@@ -21,8 +21,6 @@ pub struct UsersData {
     pub options: Loaded<Option<Answer<FilterOptions>>>,
     /// The person whose panel is open.
     pub person: Loaded<Option<Answer<Person>>>,
-    /// Whether other rows than those shown are on their way.
-    pub is_loading: RwSignal<bool>,
 }
 
 impl UsersData {
@@ -46,15 +44,13 @@ pub fn provide_users_data(url: UsersUrl) {
         move || format!("{}{}", rows_of(), refresh.key()),
         |key| load_users(query_of(&key)),
     );
-    let is_loading = RwSignal::new(false);
+    #[cfg(feature = "hydrate")]
     Effect::new(move |before: Option<String>| {
-        let asked = format!("{}{}", rows_of(), refresh.key());
-        is_loading.set(before.is_some_and(|before| before != asked));
-        asked
-    });
-    Effect::new(move || {
         rows.track();
-        is_loading.set(false);
+        let asked = format!("{}{}", rows_of(), refresh.key());
+        // The first of the two to change is the address, the second what it asked for.
+        set_busy(before.is_some_and(|before| before != asked));
+        asked
     });
     let scope = move || format!("{}{}", url.with(UsersQuery::scope), refresh.key());
     provide_context(UsersData {
@@ -82,8 +78,16 @@ pub fn provide_users_data(url: UsersUrl) {
                 Some(load_person(id).await)
             },
         ),
-        is_loading,
     });
+}
+
+/// Says on the table that other rows than those shown are on their way.
+#[cfg(feature = "hydrate")]
+fn set_busy(is_busy: bool) {
+    if let Some(people) = document().get_element_by_id("people") {
+        // Fails only for a name that is no attribute's.
+        let _ = people.set_attribute("aria-busy", if is_busy { "true" } else { "false" });
+    }
 }
 
 /// The query of a key. A printed query has no `#`: it is percent-encoded.

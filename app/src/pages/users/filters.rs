@@ -9,7 +9,9 @@ use model::users::{Dialog, Filter, FilterOptions};
 
 use super::data::{open_filter, use_users_data};
 use super::words::{chosen, option_label, toggled, with};
-use crate::components::{Icon, Send, close_link, form, hidden_fields, icon, live, problem_note};
+use crate::components::{
+    About, Icon, Send, block, close_link, form, hidden_fields, icon, live, problem_note, switch,
+};
 use crate::server_fns::Answer;
 use crate::url::{UsersUrl, use_users_url};
 
@@ -18,7 +20,7 @@ pub fn filters() -> AnyView {
     let url = use_users_url();
     let data = use_users_data();
     let filter = Memo::new(move |_| url.with(open_filter).map_or("", Filter::word).to_owned());
-    let has_form = move || {
+    let popover = switch(move || {
         let filter = filter.with(|word| Filter::from_word(word))?;
         #[cfg(feature = "hydrate")]
         crate::components::on_escape(move || url.now(|query| url.href(&query.opened(None, None))));
@@ -28,20 +30,15 @@ pub fn filters() -> AnyView {
             _ => ().into_any(),
         };
         let options = live(move || options(url, filter, &data.options.get().flatten()));
-        Some(view! {
-            <div class="popover" role="group" aria-labelledby=format!("filter-{}", filter.word())>
-                {options}
-                {form}
-            </div>
-        })
-    };
-    view! {
-        <div class="filters" role="group" aria-label=text().filters>
-            {live(move || openers(url))}
-            {has_form}
-        </div>
-    }
-    .into_any()
+        let about = About {
+            role: Some("group"),
+            labelled_by: Some(format!("filter-{}", filter.word())),
+            ..About::default()
+        };
+        Some(block("div", "popover", about, vec![options, form]))
+    });
+    let about = About { role: Some("group"), label: Some(text().filters), ..About::default() };
+    block("div", "filters", about, vec![live(move || openers(url)), popover])
 }
 
 fn openers(url: UsersUrl) -> Markup {

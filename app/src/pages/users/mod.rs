@@ -25,7 +25,7 @@ use model::text::text;
 use model::users::Dialog;
 use model::views::SavedView;
 
-use crate::components::{fixed, frame, live, problem_state};
+use crate::components::{About, block, fixed, frame, live, problem_state, switch, waiting};
 use crate::context::{Loaded, Refresh};
 use crate::server_fns::load_view;
 use crate::url::{provide_users_url, use_users_url};
@@ -55,11 +55,11 @@ pub fn ViewPage() -> impl IntoView {
             Err(problem) => {
                 super::set_status(problem.status());
                 provide_context(StoredValue::new(problem));
-                frame(Signal::stored(text().users_failed_title.to_owned()), no_view)
+                frame(|| text().users_failed_title.to_owned(), no_view)
             }
         })
     };
-    view! { <Transition>{page}</Transition> }.into_any()
+    waiting(move || view.track(), vec![switch(page)])
 }
 
 fn no_view() -> AnyView {
@@ -70,7 +70,7 @@ fn no_view() -> AnyView {
 fn users_page(base: String, saved: Option<SavedView>) -> AnyView {
     let url = provide_users_url(base, saved);
     provide_users_data(url);
-    frame(Signal::derive(move || head::window_title(url)), users_screen)
+    frame(|| head::window_title(use_users_url()), users_screen)
 }
 
 fn users_screen() -> AnyView {
@@ -79,28 +79,23 @@ fn users_screen() -> AnyView {
     let (kpis, rows) = (data.kpis, data.rows);
     // What is opened over the page is a view of its own: it has state.
     let dialog = Memo::new(move |_| url.with(|q| q.dialog.map_or("", Dialog::word).to_owned()));
-    let dialog = move || match dialog.with(|word| Dialog::from_word(word)) {
-        Some(Dialog::Columns) => columns::columns(),
-        Some(Dialog::Paste) => paste::paste(),
-        Some(Dialog::SaveView) => save_view::save_view(),
-        Some(Dialog::Filter(_)) | None => ().into_any(),
-    };
+    let dialog = switch(move || match dialog.with(|word| Dialog::from_word(word))? {
+        Dialog::Columns => Some(columns::columns()),
+        Dialog::Paste => Some(paste::paste()),
+        Dialog::SaveView => Some(save_view::save_view()),
+        Dialog::Filter(_) => None,
+    });
     let sections: Vec<AnyView> = vec![
         live(move || head::head(url, &rows.get(), &kpis.get())),
         notice::notice(),
         live(move || kpis::cards(&kpis.get())),
         live(move || tabs::tabs(url, &kpis.get())),
-        view! {
-            <div class="bar">
-                {search::search()} {filters::filters()}
-            </div>
-        }
-        .into_any(),
+        block("div", "bar", About::default(), vec![search::search(), filters::filters()]),
         live(move || chips::chips(url, &rows.get())),
         table::people(),
         fixed(kpis::statistics()),
-        dialog.into_any(),
+        dialog,
         person::panel(),
     ];
-    view! { <Suspense>{move || data.wait_for()} {sections}</Suspense> }.into_any()
+    waiting(move || data.wait_for(), sections)
 }

@@ -9,7 +9,9 @@ use model::users::{Column, Person};
 
 use super::data::use_users_data;
 use super::table::{ago, budget, referral, time};
-use crate::components::{avatar, close_link, live, problem_note, role_badge, status_badge};
+use crate::components::{
+    About, avatar, block, close_link, live, problem_note, role_badge, status_badge, switch,
+};
 use crate::server_fns::Answer;
 use crate::url::{UsersUrl, use_users_url};
 
@@ -17,21 +19,19 @@ use crate::url::{UsersUrl, use_users_url};
 pub fn panel() -> AnyView {
     let url = use_users_url();
     let data = use_users_data();
-    let is_open = Memo::new(move |_| url.with(|query| query.person.is_some()));
-    let panel = move || {
-        is_open.get().then(|| {
+    let is_open =
+        Memo::new(move |_| url.with(|query| query.person.map_or("", |_| "open").to_owned()));
+    switch(move || {
+        is_open.with(|is_open| !is_open.is_empty()).then(|| {
             #[cfg(feature = "hydrate")]
             crate::components::on_escape(move || {
                 url.now(|query| url.href(&query.opened(None, None)))
             });
-            view! {
-                <aside class="panel" aria-label=text().person_title>
-                    {live(move || content(url, &data.person.get().flatten()))}
-                </aside>
-            }
+            let about = About { label: Some(text().person_title), ..About::default() };
+            let content = live(move || content(url, &data.person.get().flatten()));
+            block("aside", "panel", about, vec![content])
         })
-    };
-    panel.into_any()
+    })
 }
 
 fn content(url: UsersUrl, person: &Option<Answer<Person>>) -> Markup {

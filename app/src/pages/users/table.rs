@@ -11,7 +11,7 @@ use model::users::{Column, UserRow, UsersPage};
 use super::data::use_users_data;
 use super::pager;
 use crate::components::{
-    Icon, avatar, empty_state, icon, live, problem_state, role_badge, status_badge,
+    About, Icon, avatar, block, empty_state, icon, live, problem_state, role_badge, status_badge,
 };
 use crate::server_fns::Answer;
 use crate::url::{UsersUrl, use_users_url};
@@ -29,14 +29,8 @@ pub fn people() -> AnyView {
         let (page, totals) = (data.rows.get(), data.totals.get());
         pager::foot(url, &url.query(), &page, &totals)
     });
-    let busy = move || data.is_loading.get().to_string();
-    view! {
-        <div class="people" aria-busy=busy>
-            {table}
-            {foot}
-        </div>
-    }
-    .into_any()
+    let about = About { id: Some("people"), ..About::default() };
+    block("div", "people", about, vec![table, foot])
 }
 
 fn body(url: UsersUrl, query: &UsersQuery, page: &Option<Answer<UsersPage>>) -> Markup {

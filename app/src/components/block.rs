@@ -1,0 +1,47 @@
+//! The containers of a page. Every element, every switched part and every wait has the one type
+//! that is made here: the browser loads the machinery of each once, not once for each place.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// An element with its content. `about` holds the attributes that some have.
+pub fn block(
+    tag: &'static str,
+    class: &'static str,
+    about: About,
+    content: Vec<AnyView>,
+) -> AnyView {
+    html::custom(tag)
+        .attr("class", class)
+        .attr("id", about.id)
+        .attr("role", about.role)
+        .attr("aria-label", about.label)
+        .attr("aria-labelledby", about.labelled_by)
+        .child(content)
+        .into_any()
+}
+
+/// What a block has beside its class.
+#[derive(Default)]
+pub struct About {
+    /// Its id.
+    pub id: Option<&'static str>,
+    /// Its ARIA role.
+    pub role: Option<&'static str>,
+    /// What a screen reader calls it.
+    pub label: Option<&'static str>,
+    /// The id of what names it.
+    pub labelled_by: Option<String>,
+}
+
+/// A part of the page that comes and goes, or is exchanged, as what it reads changes.
+pub fn switch(part: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+    let part: Box<dyn Fn() -> Option<AnyView> + Send> = Box::new(part);
+    (move || part()).into_any()
+}
+
+/// Content that the server sends once all that `needs` reads is there.
+pub fn waiting(needs: impl Fn() + Send + Sync + 'static, content: Vec<AnyView>) -> AnyView {
+    let needs: Box<dyn Fn() + Send + Sync> = Box::new(needs);
+    view! { <Suspense>{move || needs()} {content}</Suspense> }.into_any()
+}
