@@ -134,7 +134,7 @@ impl Colours {
             line: read("--line")?,
             ink: read("--ink-2")?,
             surface: read("--surface")?,
-            track: read("--line-strong")?,
+            track: read("--edge")?,
         };
         probe.remove();
         Ok(colours)
@@ -164,7 +164,7 @@ fn line(marks: &[Mark], colours: &Colours) -> Chart {
     let value = |colour: &str| Color::Value(colour.to_owned());
     Chart::new()
         .animation(!prefers_calm())
-        .grid(Grid::new().left("8").right("16").top("12").bottom("4").contain_label(true))
+        .grid(Grid::new().left("24").right("36").top("12").bottom("4").contain_label(true))
         .tooltip(colours.tooltip(Trigger::Axis))
         .x_axis(
             Axis::new()

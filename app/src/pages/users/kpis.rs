@@ -89,10 +89,15 @@ fn invited(tab: Tab, invited: Invited) -> UsersQuery {
     UsersQuery { tab, invited: Some(invited), ..UsersQuery::default() }
 }
 
-/// Both strips of cards. They count the whole installation, whatever is filtered below.
+/// The main tabs, and both strips of cards. They count the whole installation, whatever is filtered
+/// below.
 pub fn cards(kpis: &Option<Answer<Kpis>>) -> Markup {
     let t = text();
     html! {
+        nav .tabs.main aria-label=(t.nav_main) {
+            a href="/users" aria-current="page" { (t.nav_users) }
+            a href="/trends" { (t.nav_trends) }
+        }
         section .kpis {
             @match kpis {
                 Some(Ok(kpis)) => {
@@ -105,10 +110,6 @@ pub fn cards(kpis: &Option<Answer<Kpis>>) -> Markup {
                     div .skeleton {}
                 }
             }
-        }
-        nav .tabs.main aria-label=(t.nav_main) {
-            a href="/users" aria-current="page" { (t.nav_users) }
-            a href="/trends" { (t.nav_trends) }
         }
     }
 }
