@@ -62,11 +62,21 @@ CREATE TRIGGER registrations_insert AFTER INSERT ON users WHEN new.registered = 
         (0, new.created_day, '', 1), (1, new.created_day, new.origin, 1), (2, new.created_day, new.promo_code, 1)
     ON CONFLICT (kind, day, key) DO UPDATE SET count = count + 1;
 END;
-CREATE TRIGGER registrations_accept AFTER UPDATE OF status, status_before ON users
-WHEN old.registered = 0 AND new.registered = 1 BEGIN
-    INSERT INTO registrations (kind, day, key, count) VALUES
-        (0, new.created_day, '', 1), (1, new.created_day, new.origin, 1), (2, new.created_day, new.promo_code, 1)
+-- Accepting an invitation, and every correction of what the counts go by.
+CREATE TRIGGER registrations_change AFTER UPDATE OF status, status_before, created_day, origin, promo_code ON users
+WHEN old.registered <> new.registered
+  OR old.created_day <> new.created_day OR old.origin <> new.origin OR old.promo_code <> new.promo_code BEGIN
+    UPDATE registrations SET count = count - 1
+    WHERE old.registered = 1 AND day = old.created_day
+      AND ((kind = 0 AND key = '') OR (kind = 1 AND key = old.origin) OR (kind = 2 AND key = old.promo_code));
+    INSERT INTO registrations (kind, day, key, count)
+    SELECT kind, new.created_day, key, 1
+    FROM (SELECT 0 AS kind, '' AS key UNION ALL SELECT 1, new.origin UNION ALL SELECT 2, new.promo_code)
+    WHERE new.registered = 1
     ON CONFLICT (kind, day, key) DO UPDATE SET count = count + 1;
+    DELETE FROM registrations
+    WHERE day = old.created_day AND count = 0
+      AND ((kind = 0 AND key = '') OR (kind = 1 AND key = old.origin) OR (kind = 2 AND key = old.promo_code));
 END;
 -- Gone for good: the count stays, and the chart can say how many of it no list shows any more.
 CREATE TRIGGER registrations_gone AFTER DELETE ON users WHEN old.registered = 1 BEGIN

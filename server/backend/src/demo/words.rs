@@ -1,0 +1,73 @@
+//! What demo people write about themselves, and what administrators note about them.
+
+/// What people do, for a sentence such as *Translator at aurora*.
+pub const TITLES: &[&str] = &[
+    "Product designer",
+    "Data analyst",
+    "Teacher of mathematics",
+    "Translator",
+    "Nurse educator",
+    "Head of support",
+    "Process engineer",
+    "Lecturer in law",
+    "Grant writer",
+    "Harbour pilot",
+    "Bauingenieurin",
+    "Projektleiter",
+    "Bibliothekarin",
+    "Responsable des ventes",
+    "Urbaniste",
+    "Ingegnere gestionale",
+    "Ricercatrice",
+    "Directora de arte",
+    "Analista de dados",
+    "Dierenarts",
+    "Инженер-программист",
+    "Журналистка",
+    "研究员",
+    "プロダクトマネージャー",
+    "데이터 과학자",
+    "مهندسة برمجيات",
+    "शिक्षिका",
+    "Systems administrator",
+    "Archivist",
+    "Beekeeper and accountant",
+];
+
+/// Sentences about oneself.
+pub const ABOUT: &[&str] = &[
+    "Likes maps, slow trains and fast queries.",
+    "Here to find out what the new models can do for our archive.",
+    "Ich baue Agenten für den Kundendienst und freue mich über Rückmeldungen.",
+    "Unterrichtet Statistik und sammelt schlechte Diagramme.",
+    "Je prépare les supports de cours du département, en français et en anglais.",
+    "Mi occupo di traduzioni tecniche; nel tempo libero restauro biciclette.",
+    "Trabajo con historias clínicas anonimizadas. Pregúntame por los informes.",
+    "Responsável pela importação das páginas do arquivo municipal.",
+    "Пишу документацию так, чтобы её дочитывали до конца.",
+    "Допомагаю колегам з імпортом даних.",
+    "专注于多语言检索与评测。",
+    "議事録の要約と翻訳を担当しています。",
+    "고객 문의를 요약하는 에이전트를 만들고 있습니다.",
+    "أعمل على أرشفة الوثائق التاريخية وترجمتها.",
+    "אוהבת סדר, טבלאות וקפה.",
+    "ฉันดูแลการแปลเอกสารและการอบรมผู้ใช้ใหม่",
+    "नई भाषाएँ सीखना और सिखाना पसंद है।",
+    "Runs the Friday reading group. Bring questions, and cake.\nRoom 4.12, ask for the key downstairs.",
+    "Writes <b>bold</b> claims & footnotes, in that order.",
+    "Budget owner for three teams; please write before raising limits.",
+    "Left-handed, right-brained, mostly remote. 🌱",
+    "Cats, cartography, concurrency.",
+];
+
+/// Notes of administrators.
+pub const NOTES: &[&str] = &[
+    "Asked for a higher limit until the end of the quarter.",
+    "Moves to another department in spring; check the licence then.",
+    "Prefers to be called, not written to.",
+    "Account of a contractor; ends with the contract.",
+    "Two accounts were merged by hand, keep this one.",
+    "Reported a billing question, answered.",
+    "Speaker at our last user day.",
+    "Invoices go to the central address.",
+];
