@@ -1,1 +1,27 @@
-//! p
+//! The HTTP edge and the command line.
+//!
+//! `cli` is what can be typed, `commands` does it. `serve` runs the web server: `router` puts
+//! together the pages of `app`, the `forms` that work without scripts, and `downloads`, each of
+//! them as a line of the table in `routes` that says who may use it; `edge` holds what stands
+//! before all of them. Holds no rules of the product, which are `backend`'s, and no HTML, which is
+//! `app`'s.
+//!
+//! To add an address: a line in `routes::TABLE`, and its handler in `router`.
+
+pub mod assets;
+pub mod cli;
+pub mod commands;
+pub mod cookie;
+pub mod downloads;
+pub mod edge;
+pub mod forms;
+mod listen;
+mod pages;
+pub mod public_url;
+pub mod return_to;
+mod router;
+pub mod routes;
+pub mod serve;
+mod state;
+
+pub use serve::{Options, Server};

@@ -1,5 +1,7 @@
 //! Sessions: signing in and out, what ends them, and what failing tells.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
 #[path = "support/installation.rs"]
 mod installation;
 

@@ -1,5 +1,7 @@
 //! Set-up: who becomes the first administrator, and who doesn't.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
 #[path = "support/installation.rs"]
 mod installation;
 

@@ -1,0 +1,193 @@
+//! What can be typed: each command and flag, with its help. Every flag can also be given by an
+//! environment variable.
+//!
+//! To add a command: a variant of [`Command`] and its file in `commands`.
+
+use std::path::PathBuf;
+
+use backend::Zone;
+use clap::{Args, Parser, Subcommand};
+
+use crate::public_url::PublicUrl;
+
+/// Rollcall: who is on your platform, on one page.
+#[derive(Debug, Parser)]
+#[command(name = "rollcall", version, arg_required_else_help = true, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "Begin with `rollcall serve`, then open the link that it prints. \
+    ROLLCALL_LOG sets what is logged, for example `debug` or `info,sqlx=debug`.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the dashboard
+    Serve(Serve),
+    /// Add invented people, to look around with or to measure
+    Demo(Demo),
+    /// Manage administrators
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Add people from a CSV file or a list of e-mail addresses
+    Import(Import),
+    /// Copy the database, as it is now, into a new file
+    Backup(Backup),
+    /// Compute all counters anew, and say which were wrong
+    Recount(Place),
+    /// Check the audit log
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub struct Place {
+    /// The SQLite file; made where it is missing
+    #[arg(
+        long,
+        env = "ROLLCALL_DATABASE",
+        value_name = "FILE",
+        default_value = "data/rollcall.db"
+    )]
+    pub database: PathBuf,
+    /// The time zone whose days the trends count by, such as Europe/Vienna
+    #[arg(long, env = "ROLLCALL_TIME_ZONE", value_name = "NAME", default_value = "UTC")]
+    pub time_zone: Zone,
+}
+
+/// Serves the dashboard.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Where to listen
+    #[arg(long, env = "ROLLCALL_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:3000")]
+    pub addr: String,
+    /// The address that people open, where it is another than the one listened on
+    ///
+    /// It decides whose forms are accepted, how the cookie is kept, and what links begin with.
+    /// https, except for this machine alone.
+    #[arg(long, env = "ROLLCALL_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+    /// Believe the proxy in front (X-Forwarded-For) about where requests come from
+    ///
+    /// Only with a proxy that sets it: attempts to sign in are counted by address.
+    #[arg(long, env = "ROLLCALL_TRUST_PROXY")]
+    pub trust_proxy: bool,
+    /// The folder of the page files, in a build that does not carry them
+    #[arg(
+        long,
+        env = "ROLLCALL_SITE",
+        value_name = "FOLDER",
+        default_value = "target/site",
+        hide = true
+    )]
+    pub site: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Adds invented people.
+#[derive(Args, Debug)]
+pub struct Demo {
+    /// How many people
+    #[arg(long, env = "ROLLCALL_USERS", value_name = "N", default_value_t = 5_000)]
+    pub users: u64,
+    /// Which people: the same number gives the same ones
+    #[arg(long, env = "ROLLCALL_SEED", value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Also create the administrator `admin` with a random password, where there is nobody yet who
+    /// can sign in
+    #[arg(long, env = "ROLLCALL_WITH_ADMIN")]
+    pub with_admin: bool,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Manages administrators.
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// Create an administrator
+    Create(AdminCreate),
+}
+
+/// Creates an administrator.
+#[derive(Args, Debug)]
+pub struct AdminCreate {
+    /// Their username
+    #[arg(long, env = "ROLLCALL_USERNAME", value_name = "NAME")]
+    pub username: String,
+    /// Their e-mail address
+    #[arg(long, env = "ROLLCALL_EMAIL", value_name = "ADDRESS")]
+    pub email: String,
+    /// Read the password from the standard input, up to the end of the line
+    #[arg(long, env = "ROLLCALL_PASSWORD_STDIN", required = true)]
+    pub password_stdin: bool,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Adds people from a file.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// The file: CSV with a header, or one e-mail address on each line
+    pub file: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Copies the database.
+#[derive(Args, Debug)]
+pub struct Backup {
+    /// The new file
+    ///
+    /// The key file beside the database is not in it; keep a copy of that as well.
+    pub file: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Checks the audit log.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Check that no entry was changed, added or cut off
+    Verify(Place),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_flag_has_its_variable_and_its_help() {
+        fn walk(command: &clap::Command) {
+            for arg in command.get_arguments() {
+                let name = arg.get_id().as_str();
+                if matches!(name, "help" | "version") {
+                    continue;
+                }
+                assert!(arg.get_help().is_some(), "{name} has help");
+                if let Some(long) = arg.get_long() {
+                    let variable = format!("ROLLCALL_{}", long.to_uppercase().replace('-', "_"));
+                    assert_eq!(arg.get_env().and_then(|env| env.to_str()), Some(&*variable));
+                }
+            }
+            for sub in command.get_subcommands() {
+                assert!(sub.get_about().is_some(), "{} has help", sub.get_name());
+                walk(sub);
+            }
+        }
+        let command = Cli::command();
+        command.clone().debug_assert();
+        walk(&command);
+    }
+}

@@ -1,0 +1,74 @@
+//! What is sent to an address is read whole before its handler runs, and no more of it than the
+//! address takes. (Server functions would read without a bound.)
+
+use std::time::Duration;
+
+use axum::body::Body;
+use futures::StreamExt;
+use http::{Request, header};
+use model::Problem;
+
+/// How long sending may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How much of what is too large is read and thrown away, so that the sender gets to the answer.
+const THROWN_AWAY: usize = 32 * 1024 * 1024;
+
+/// The request with its whole body.
+///
+/// # Errors
+/// [`Problem::TooLarge`], and [`Problem::NoAnswer`] where sending broke off or took too long.
+pub async fn read(request: Request<Body>, limit: usize) -> Result<Request<Body>, Problem> {
+    let (parts, body) = request.into_parts();
+    let said = parts.headers.get(header::CONTENT_LENGTH);
+    let said = said.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let reading = collect(body, limit, said.unwrap_or(0));
+    let whole = tokio::time::timeout(PATIENCE, reading).await.map_err(|_| Problem::NoAnswer)??;
+    Ok(Request::from_parts(parts, Body::from(whole)))
+}
+
+async fn collect(body: Body, limit: usize, said: usize) -> Result<Vec<u8>, Problem> {
+    let mut whole = Vec::with_capacity(said.min(limit));
+    let mut length = 0;
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| Problem::NoAnswer)?;
+        length += chunk.len();
+        if length <= limit && said <= limit {
+            whole.extend_from_slice(&chunk);
+        } else if length > THROWN_AWAY {
+            break;
+        }
+    }
+    if length > limit || said > limit { Err(Problem::TooLarge) } else { Ok(whole) }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+
+    use super::*;
+
+    async fn sent(bytes: usize, length: Option<&str>) -> Result<usize, Problem> {
+        let chunks = vec![b'x'; bytes]
+            .chunks(7)
+            .map(|c| Ok::<_, std::io::Error>(c.to_vec()))
+            .collect::<Vec<_>>();
+        let mut request = Request::new(Body::from_stream(futures::stream::iter(chunks)));
+        if let Some(length) = length {
+            request.headers_mut().insert(header::CONTENT_LENGTH, length.parse().unwrap());
+        }
+        let request = read(request, 100).await?;
+        Ok(to_bytes(request.into_body(), usize::MAX).await.unwrap().len())
+    }
+
+    #[tokio::test]
+    async fn no_more_than_the_limit_is_taken() {
+        assert_eq!(sent(0, None).await, Ok(0));
+        assert_eq!(sent(100, None).await, Ok(100));
+        assert_eq!(sent(101, None).await, Err(Problem::TooLarge));
+        assert_eq!(sent(100, Some("100")).await, Ok(100));
+        assert_eq!(sent(10, Some("101")).await, Err(Problem::TooLarge));
+        assert_eq!(sent(101, Some("1")).await, Err(Problem::TooLarge));
+        assert_eq!(sent(10, Some("many")).await, Ok(10));
+    }
+}

@@ -1,0 +1,60 @@
+//! The gate of one address: who asks is read afresh, the address's policy says whether they may,
+//! and what they send is read up to its limit.
+
+use app::Visitor;
+use axum::extract::{Request, State as From};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::MethodRouter;
+use backend::sessions::{Source, caller};
+use model::Problem;
+
+use super::{body, refuse};
+use crate::cookie;
+use crate::routes::{Kind, Route};
+use crate::state::State;
+
+/// Marks a request for a page that its visitor may not see; the page says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Denied;
+
+/// Puts the gate of an address before its handler.
+pub fn gated(handler: MethodRouter, route: &'static Route, state: &State) -> MethodRouter {
+    handler.layer(from_fn_with_state((state.clone(), route), gate))
+}
+
+async fn gate(
+    From((state, route)): From<(State, &'static Route)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if let Err(problem) = admit(&state, route, &mut request).await {
+        return refuse(route.kind, &problem, request.uri());
+    }
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let address = request.uri().clone();
+    match body::read(request, route.body_limit).await {
+        Ok(request) => next.run(request).await,
+        Err(problem) => refuse(route.kind, &problem, &address),
+    }
+}
+
+async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<(), Problem> {
+    let token = cookie::token(request.headers(), &state.public_url);
+    let caller = match token {
+        Some(token) => caller(&state.backend, token).await?,
+        None => None,
+    };
+    let extensions = request.extensions_mut();
+    match route.policy.admits(caller.as_ref()) {
+        Err(Problem::AdminRequired) if route.kind == Kind::Page => {
+            extensions.insert(Denied);
+        }
+        admitted => admitted?,
+    }
+    let address = extensions.get::<Source>().map(|source| source.address.clone());
+    extensions.insert(Visitor { caller, address: address.unwrap_or_default() });
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! What stands before every handler, each in its own file: from the outside in, as [`around`]
+//! lists them; [`gate`] stands before each address by itself.
+
+mod address;
+mod body;
+mod gate;
+mod headers;
+mod log;
+mod origin;
+mod panic;
+mod refusal;
+
+pub use address::Peer;
+pub use gate::{Denied, gated};
+pub use headers::page_policy;
+pub use refusal::{refuse, see_other};
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+
+use crate::assets;
+use crate::state::State;
+
+/// Puts all layers around the router. The last one listed here is the first that a request meets.
+pub fn around(router: Router, state: &State) -> Router {
+    // A release has every page file compressed beside it; what is left are answers, and a debug
+    // build's module, which comes from this machine.
+    let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
+    let compression =
+        CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(compressed);
+    router
+        .layer(from_fn_with_state(state.clone(), assets::serve))
+        .layer(from_fn_with_state(state.clone(), origin::check))
+        .layer(from_fn_with_state(state.clone(), address::note))
+        .layer(from_fn(address::bound))
+        .layer(CatchPanicLayer::custom(panic::answer))
+        .layer(compression)
+        .layer(from_fn_with_state(state.clone(), headers::add))
+        .layer(from_fn(log::request))
+}

@@ -1,0 +1,63 @@
+//! Puts every address of the table together with its handler and its gate.
+
+use axum::Router;
+use axum::extract::{Request, State as From};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, any, get, post};
+use http::{Method, StatusCode};
+use model::Problem;
+
+use crate::edge::{around, gated, refuse, see_other};
+use crate::routes::{ELSEWHERE, Kind, TABLE, find};
+use crate::state::State;
+use crate::{downloads, forms, pages};
+
+/// A handler and what it is for.
+pub type Handler = (Method, String, MethodRouter);
+
+/// The whole server.
+///
+/// # Errors
+/// An address without a line in the table, or a line without a handler.
+pub fn router(state: &State) -> Result<Router, String> {
+    let mut router = Router::new();
+    let mut missing = TABLE.to_vec();
+    for (method, path, handler) in handlers(state) {
+        let route = find(&method, &path)
+            .ok_or_else(|| format!("{method} {path} has no line in the table of routes"))?;
+        missing.retain(|other| (other.method, other.path) != (route.method, route.path));
+        router = router.route(&path, gated(handler, route, state));
+    }
+    if let Some(route) = missing.first() {
+        return Err(format!("{} {} has no handler", route.method, route.path));
+    }
+    let elsewhere = any(elsewhere).with_state(state.clone());
+    let router = router.fallback_service(gated(elsewhere, &ELSEWHERE, state));
+    Ok(around(router, state))
+}
+
+fn handlers(state: &State) -> Vec<Handler> {
+    let mut handlers = pages::pages(state);
+    handlers.extend(pages::calls(state));
+    handlers.extend([
+        (Method::GET, "/".to_owned(), get(async || see_other("/users"))),
+        (Method::GET, "/health".to_owned(), get(async || "ok")),
+        (Method::GET, "/trends.csv".to_owned(), get(downloads::trends).with_state(state.clone())),
+        (Method::POST, "/sign-in".to_owned(), post(forms::sign_in).with_state(state.clone())),
+        (Method::POST, "/sign-out".to_owned(), post(forms::sign_out).with_state(state.clone())),
+        (Method::POST, "/setup".to_owned(), post(forms::set_up).with_state(state.clone())),
+    ]);
+    handlers
+}
+
+/// What no line of the table has: a page that says so, to whoever reads.
+async fn elsewhere(From(state): From<State>, request: Request) -> Response {
+    if !request.method().is_safe() {
+        return refuse(Kind::Plain, &Problem::NotFound, request.uri());
+    }
+    let mut response = pages::page(&state)(request).await.into_response();
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}

@@ -1,0 +1,130 @@
+//! Every address of the server with who may use it and how much may be sent to it, as one table.
+//!
+//! To add an address: a line here, in the right part, and its handler (`pages` finds those of
+//! `app` by themselves). An address without a line does not start the server.
+
+use http::Method;
+use model::Problem;
+use model::people::Role;
+use model::session::Caller;
+
+/// Who may use an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// Everybody.
+    Public,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Administrators.
+    Admin,
+}
+
+impl Policy {
+    /// Whether a caller may use an address of this policy.
+    ///
+    /// # Errors
+    /// What the caller is missing.
+    pub fn admits(self, caller: Option<&Caller>) -> Result<(), Problem> {
+        match (self, caller) {
+            (Self::Public, _) => Ok(()),
+            (_, None) => Err(Problem::SignInRequired),
+            (Self::Admin, Some(caller)) if caller.role != Role::Administrator => {
+                Err(Problem::AdminRequired)
+            }
+            (_, Some(_)) => Ok(()),
+        }
+    }
+}
+
+/// What an address is, which decides how it refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A page of `app`: leads to the sign-in, or shows that access is denied.
+    Page,
+    /// A call from a page of `app`: answers with a problem in JSON.
+    Call,
+    /// Anything else: answers with a sentence.
+    Plain,
+}
+
+/// An address.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// The method; `GET` stands for `HEAD` as well.
+    pub method: &'static Method,
+    /// The path, with its parts in braces.
+    pub path: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// Who may use it.
+    pub policy: Policy,
+    /// How many bytes may be sent to it.
+    pub body_limit: usize,
+}
+
+const FORM: usize = 64 * 1024;
+const LIST: usize = 2 * 1024 * 1024;
+
+/// What stands for all addresses that are not in the table.
+pub static ELSEWHERE: Route = Route { body_limit: FORM, ..page("", Policy::Public) };
+
+/// All addresses but the page files, which are everybody's.
+pub static TABLE: &[Route] = &[
+    page("/", Policy::SignedIn),
+    page("/sign-in", Policy::Public),
+    page("/setup", Policy::Public),
+    page("/users", Policy::Admin),
+    page("/views/{slug}", Policy::Admin),
+    page("/trends", Policy::Admin),
+    plain("/trends.csv", Policy::Admin),
+    plain("/health", Policy::Public),
+    form("/sign-in"),
+    form("/sign-out"),
+    form("/setup"),
+    read("/api/session", Policy::Public),
+    read("/api/trends", Policy::Admin),
+    read("/api/users", Policy::Admin),
+    read("/api/users/kpis", Policy::Admin),
+    read("/api/users/options", Policy::Admin),
+    read("/api/users/person", Policy::Admin),
+    read("/api/users/revision", Policy::Admin),
+    read("/api/users/totals", Policy::Admin),
+    read("/api/views", Policy::Admin),
+    read("/api/views/one", Policy::Admin),
+    change("/api/lists/paste", LIST),
+    change("/api/views/delete", FORM),
+    change("/api/views/save", FORM),
+    change("/api/views/update", FORM),
+];
+
+/// The address of a method and a pattern.
+pub fn find(method: &Method, pattern: &str) -> Option<&'static Route> {
+    TABLE.iter().find(|route| route.method == method && route.path == pattern)
+}
+
+const fn page(path: &'static str, policy: Policy) -> Route {
+    Route { method: &Method::GET, path, kind: Kind::Page, policy, body_limit: 0 }
+}
+
+const fn plain(path: &'static str, policy: Policy) -> Route {
+    Route { method: &Method::GET, path, kind: Kind::Plain, policy, body_limit: 0 }
+}
+
+/// A form that works before anybody is signed in, and without scripts.
+const fn form(path: &'static str) -> Route {
+    Route {
+        method: &Method::POST,
+        path,
+        kind: Kind::Plain,
+        policy: Policy::Public,
+        body_limit: FORM,
+    }
+}
+
+const fn read(path: &'static str, policy: Policy) -> Route {
+    Route { method: &Method::GET, path, kind: Kind::Call, policy, body_limit: 0 }
+}
+
+const fn change(path: &'static str, body_limit: usize) -> Route {
+    Route { method: &Method::POST, path, kind: Kind::Call, policy: Policy::Admin, body_limit }
+}

@@ -1,0 +1,15 @@
+//! The server over real HTTP, on a port and a database of its own for each test.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
+mod assets;
+mod bodies;
+mod downloads;
+mod headers;
+mod junk;
+mod origin;
+mod pages;
+mod policy;
+mod set_up;
+mod sign_in;
+mod support;

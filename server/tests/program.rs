@@ -1,0 +1,243 @@
+//! The program as it is typed: what it prints, and how it ends.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use sqlx::{Connection, Executor};
+
+fn rollcall(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
+    command.current_dir(folder).args(args).env_remove("ROLLCALL_LOG");
+    command.env("RUST_BACKTRACE", "1");
+    command
+}
+
+fn run(folder: &Path, args: &[&str], input: &str) -> Output {
+    let mut child = rollcall(folder, args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// Runs to a failure that is told in one sentence.
+fn refused(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, args, "");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{args:?}: {said}");
+    assert!(said.trim_end().ends_with('.'), "{said}");
+    for word in ["panicked", "backtrace", "Error", "src/"] {
+        assert!(!said.contains(word), "{said}");
+    }
+    said
+}
+
+fn done(folder: &Path, args: &[&str], input: &str) -> String {
+    let output = run(folder, args, input);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A server that is ready, and what it printed until then.
+fn serve(folder: &Path) -> (Child, String) {
+    let mut child = rollcall(folder, &["serve", "--addr", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut printed = String::new();
+    for line in lines.by_ref() {
+        let line = line.unwrap();
+        printed.push_str(&line);
+        printed.push('\n');
+        if line.starts_with("Rollcall is ready at http://127.0.0.1:") {
+            return (child, printed);
+        }
+    }
+    panic!("never ready: {printed}");
+}
+
+#[test]
+fn it_prints_the_link_serves_and_stops_when_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, printed) = serve(folder.path());
+    let address = printed.trim_end().rsplit(' ').next().unwrap();
+    assert!(printed.contains(&format!("\n{address}/setup?token=")), "{printed}");
+    let mut stream =
+        std::net::TcpStream::connect(address.strip_prefix("http://").unwrap()).unwrap();
+    stream.write_all(b"GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("\r\nok"), "{answer}");
+    let told = Command::new("kill").arg("-TERM").arg(child.id().to_string()).status().unwrap();
+    assert!(told.success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(folder.path().join("data/rollcall.db").exists());
+    assert!(!folder.path().join("data/rollcall.db-wal").exists(), "folded into the file");
+}
+
+#[test]
+fn a_busy_or_impossible_address_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let busy = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = busy.local_addr().unwrap().to_string();
+    let said = refused(folder.path(), &["serve", "--addr", &address]);
+    assert!(said.contains("in use by another program") && said.contains("--addr"), "{said}");
+    assert!(!folder.path().join("data").exists(), "nothing was touched");
+    let said = refused(folder.path(), &["serve", "--addr", "192.0.2.1:3000"]);
+    assert!(said.contains("not an address of this machine"), "{said}");
+    let said = refused(folder.path(), &["serve", "--addr", "nonsense"]);
+    assert!(said.contains("127.0.0.1:3000"), "{said}");
+}
+
+#[test]
+fn what_is_mistyped_has_status_2() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [
+        &[][..],
+        &["dance"],
+        &["serve", "--port", "3000"],
+        &["serve", "--time-zone", "Mars/Phobos"],
+        &["serve", "--public-url", "http://users.example.com"],
+        &["demo", "--users", "many"],
+        &["admin", "create", "--username", "anna", "--email", "anna@example.com"],
+        &["import"],
+    ] {
+        let output = run(folder.path(), args, "");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(!output.stderr.is_empty(), "{args:?}");
+    }
+    let help = done(folder.path(), &["serve", "--help"], "");
+    for word in
+        ["--addr", "ROLLCALL_ADDR", "--database", "--public-url", "--time-zone", "127.0.0.1:3000"]
+    {
+        assert!(help.contains(word), "{word}: {help}");
+    }
+}
+
+#[test]
+fn administrators_are_created_and_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let create = |name: &str, email: &str, password: &str| {
+        run(
+            folder,
+            &["admin", "create", "--username", name, "--email", email, "--password-stdin"],
+            password,
+        )
+    };
+    assert!(create("anna", "anna@example.com", "long enough\n").status.success());
+    for (name, email, password, about) in [
+        ("anna", "other@example.com", "long enough", "username"),
+        ("ben", "ANNA@example.com", "long enough", "email"),
+        ("b", "ben@example.com", "long enough", "username"),
+        ("ben", "ben@example.com", "short\n", "password"),
+        ("ben", "ben@example.com", "one line\nand another", "one line"),
+    ] {
+        let output = create(name, email, password);
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(about) && said.trim_end().lines().count() == 1, "{said}");
+    }
+    assert_eq!(done(folder, &["audit", "verify"], ""), "The audit log is intact: 1 entry.\n");
+    assert_eq!(done(folder, &["recount"], ""), "Everything was right.\n");
+    let (mut child, printed) = serve(folder);
+    assert!(!printed.contains("setup"), "{printed}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn demo_people_come_with_an_administrator_where_there_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let said = done(folder, &["demo", "--users", "50", "--with-admin"], "");
+    assert!(said.contains("Added 50 people") && said.contains("Sign in as admin with"), "{said}");
+    let said = done(folder, &["demo", "--users", "50", "--seed", "2", "--with-admin"], "");
+    assert!(said.contains("There is an administrator already"), "{said}");
+    assert_eq!(done(folder, &["recount"], ""), "Everything was right.\n");
+    assert!(refused(folder, &["demo", "--users", "0"]).contains("users"));
+}
+
+#[tokio::test]
+async fn a_log_that_was_changed_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    done(folder, &["demo", "--users", "10", "--with-admin"], "");
+    let mut database = open(folder).await;
+    database.execute("UPDATE audit_log SET details = '{}' WHERE id = 1").await.unwrap();
+    database.close().await.unwrap();
+    let said = refused(folder, &["audit", "verify"]);
+    assert!(said.contains("tampered with at entry 1"), "{said}");
+}
+
+#[test]
+fn a_backup_is_a_whole_installation() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    done(folder, &["demo", "--users", "10", "--with-admin"], "");
+    assert!(done(folder, &["backup", "copy.db"], "").contains("copy.db"));
+    assert!(refused(folder, &["backup", "copy.db"]).contains("exists already"));
+    std::fs::copy(folder.join("data/rollcall.key"), folder.join("copy.key")).unwrap();
+    let said = done(folder, &["audit", "verify", "--database", "copy.db"], "");
+    assert!(said.contains("intact"), "{said}");
+}
+
+#[test]
+fn a_missing_database_is_not_made_by_looking_at_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    for args in [&["backup", "copy.db"][..], &["recount"], &["audit", "verify"]] {
+        assert!(refused(folder, args).contains("There is no database data/rollcall.db"));
+    }
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn a_database_that_can_not_be_used_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let serve = ["serve", "--addr", "127.0.0.1:0"];
+
+    std::fs::write(
+        folder.join("text.db"),
+        "This is no database, but long enough for one.".repeat(99),
+    )
+    .unwrap();
+    let said = refused(folder, &[&serve[..], &["--database", "text.db"]].concat());
+    assert!(said.contains("text.db is not a database"), "{said}");
+    let said = refused(folder, &[&serve[..], &["--database", "text.db/x.db"]].concat());
+    assert!(said.contains("text.db"), "{said}");
+
+    done(folder, &["demo", "--users", "1"], "");
+    let mut database = open(folder).await;
+    database.execute("BEGIN IMMEDIATE").await.unwrap();
+    let said = refused(folder, &serve);
+    assert!(said.contains("locked by another program"), "{said}");
+    database.execute("ROLLBACK").await.unwrap();
+    database
+        .execute(
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+             VALUES (999999, 'later', 1, x'00', 0)",
+        )
+        .await
+        .unwrap();
+    database.close().await.unwrap();
+    let said = refused(folder, &serve);
+    assert!(said.contains("newer version of Rollcall"), "{said}");
+}
+
+async fn open(folder: &Path) -> sqlx::SqliteConnection {
+    let url = format!("sqlite://{}", folder.join("data/rollcall.db").display());
+    sqlx::SqliteConnection::connect(&url).await.unwrap()
+}
