@@ -20,7 +20,7 @@ mod url;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use leptos_meta::MetaTags;
-use leptos_meta::provide_meta_context;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
@@ -79,7 +79,9 @@ pub fn App() -> impl IntoView {
     components::handle_clicks();
     #[cfg(feature = "hydrate")]
     mark_hydrated();
+    let title = expect_context::<context::WindowTitle>().0;
     view! {
+        <Title text=move || title.get() />
         <Router>
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />

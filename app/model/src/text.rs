@@ -352,4 +352,22 @@ catalogue! {
     field_too_long = "Use at most {} characters.";
     field_name_or_email = "Needs an e-mail address.";
     field_demo_users = "Choose between 1 and 5,000,000 demo people.";
+    field_role_above = "You can't give a role above your own.";
+    field_country = "Enter the country code as digits, such as +43, or as the two letters of the country.";
+    field_created = "Enter the date as YYYY-MM-DD, not in the future.";
+
+    import_unreadable = "The file {} can't be read ({}). Check its name and its permissions.";
+    import_too_large = "The file is larger than {} MB. Split it into smaller ones.";
+    import_too_many_rows = "The file has more than {} rows. The rest of it was not read; split it into smaller ones.";
+    import_empty = "The file is empty.";
+    import_spreadsheet = "This is a spreadsheet. Save it as CSV and import that.";
+    import_utf16 = "The file is in UTF-16. Save it as CSV in UTF-8 and import that.";
+    import_not_text = "This is not a text file. Import a list of people as CSV.";
+    import_no_email = "No column holds e-mail addresses. Name the column “email” in the first line, or put an address in each line.";
+    import_row_cells = "The row has {} cells where the first row has {}. Look for a delimiter too many or too few.";
+    import_row_unclosed = "A quotation mark is opened in this row and not closed. Close it, or write it twice where it is part of the text.";
+    import_row_unclosed_last = "One quotation mark too many is opened and not closed. The rest of the file was not read.";
+    import_row_long = "The row is longer than 64 KB.";
+    import_row_not_utf8 = "The row is not in UTF-8 like the rest of the file.";
+    import_row_nul = "The row holds a character that no text has (NUL). Write the row anew.";
 }

@@ -3,6 +3,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use maud::Markup;
 
 /// An element with its content. `about` holds the attributes that some have.
 pub fn block(
@@ -34,14 +35,47 @@ pub struct About {
     pub labelled_by: Option<String>,
 }
 
+/// Content that is unfolded by its summary.
+pub fn details(
+    class: &'static str,
+    summary: (&'static str, Markup),
+    is_open: bool,
+    content: Vec<AnyView>,
+) -> AnyView {
+    let (summary_class, summary) = summary;
+    view! {
+        <details class=class open=is_open>
+            <summary class=summary_class inner_html=summary.into_string()></summary>
+            {content}
+        </details>
+    }
+    .into_any()
+}
+
 /// A part of the page that comes and goes, or is exchanged, as what it reads changes.
-pub fn switch(part: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
-    let part: Box<dyn Fn() -> Option<AnyView> + Send> = Box::new(part);
-    (move || part()).into_any()
+pub fn switch(part: impl Fn() -> Option<AnyView> + Send + Sync + 'static) -> AnyView {
+    let part: Box<dyn Fn() -> Option<AnyView> + Send + Sync> = Box::new(part);
+    at_home(part).into_any()
 }
 
 /// Content that the server sends once all that `needs` reads is there.
 pub fn waiting(needs: impl Fn() + Send + Sync + 'static, content: Vec<AnyView>) -> AnyView {
     let needs: Box<dyn Fn() + Send + Sync> = Box::new(needs);
+    // Called where it stands, so that it finds this wait and not one around it.
+    let needs: Box<dyn Fn() + Send + Sync> = Box::new(needs);
     view! { <Suspense>{move || needs()} {content}</Suspense> }.into_any()
+}
+
+/// A function that finds the contexts of the place where it is made. The server calls it again
+/// when what it waited for is there, and then from somewhere else; the browser sees to it itself.
+pub fn at_home<T>(function: Box<dyn Fn() -> T + Send + Sync>) -> impl Fn() -> T + Send + Sync {
+    #[cfg(feature = "ssr")]
+    let home = Owner::current();
+    move || {
+        #[cfg(feature = "ssr")]
+        if let Some(home) = &home {
+            return home.with(&function);
+        }
+        function()
+    }
 }

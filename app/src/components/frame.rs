@@ -2,7 +2,6 @@
 //! a plain sheet for everything before that.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
 use model::people::Role;
@@ -12,7 +11,7 @@ use model::views::SavedView;
 
 use super::theme::theme_switch;
 use super::{About, Icon, avatar, block, fixed, icon, live, switch, waiting};
-use crate::context::{CurrentCaller, Views};
+use crate::context::{CurrentCaller, Views, WindowTitle};
 use crate::pages::forbidden;
 
 /// The mark and the name.
@@ -36,8 +35,25 @@ pub fn sheet(title: &str, content: &Markup) -> AnyView {
             section .sheet { h1 { (title) } (content) }
         }
     };
-    let window_title = fill("{} · {}", &[title, text().product]);
-    vec![view! { <Title text=move || window_title.clone() /> }.into_any(), fixed(html)].into_any()
+    let name = title.to_owned();
+    vec![window_title(move || name.clone()), fixed(html)].into_any()
+}
+
+/// Calls the window by a page's name. The server knows the name once what the page waits for is
+/// there, and writes the title last.
+fn window_title(name: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+    let title = expect_context::<WindowTitle>().0;
+    let name = move || fill("{} · {}", &[&name(), text().product]);
+    #[cfg(feature = "hydrate")]
+    {
+        Effect::new(move || title.set(name()));
+        live(Markup::default)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    live(move || {
+        title.set(name());
+        Markup::default()
+    })
 }
 
 /// A page of the admin area, for administrators; everybody else is told so.
@@ -58,13 +74,8 @@ pub fn frame(title: fn() -> String, content: fn() -> AnyView) -> AnyView {
             block("main", "", main, vec![content()]),
         ];
         Some(
-            vec![
-                view! { <Title text=move || fill("{} · {}", &[&title(), text().product]) /> }
-                    .into_any(),
-                fixed(skip),
-                block("div", "app", About::default(), app),
-            ]
-            .into_any(),
+            vec![window_title(title), fixed(skip), block("div", "app", About::default(), app)]
+                .into_any(),
         )
     };
     waiting(move || caller.track(), vec![switch(page)])

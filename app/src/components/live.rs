@@ -6,6 +6,8 @@
 use leptos::prelude::*;
 use maud::Markup;
 
+use super::block::at_home;
+
 /// A part of the page that is written anew whenever what it reads changes. The focus stays on the
 /// element of the same id.
 pub fn live(html: impl Fn() -> Markup + Send + Sync + 'static) -> AnyView {
@@ -13,6 +15,7 @@ pub fn live(html: impl Fn() -> Markup + Send + Sync + 'static) -> AnyView {
 }
 
 fn live_text(html: Box<dyn Fn() -> String + Send + Sync>) -> AnyView {
+    let html = at_home(html);
     let html = Memo::new(move |_| html());
     let content = move || {
         let html = html.get();

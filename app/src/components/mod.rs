@@ -15,7 +15,7 @@ mod text_area;
 mod theme;
 
 pub use badge::{avatar, role_badge, status_badge};
-pub use block::{About, block, switch, waiting};
+pub use block::{About, block, details, switch, waiting};
 pub use clicks::handle_clicks;
 pub use dialog::dialog;
 #[cfg(feature = "hydrate")]

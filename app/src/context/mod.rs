@@ -61,10 +61,15 @@ impl Refresh {
 #[derive(Clone, Copy)]
 pub struct Announcement(pub RwSignal<String>);
 
+/// What the window is called.
+#[derive(Clone)]
+pub struct WindowTitle(pub ArcRwSignal<String>);
+
 /// Provides all of them; once, by the application.
 pub fn provide_all() {
     let refresh = Refresh(RwSignal::new(0));
     provide_context(refresh);
+    provide_context(WindowTitle(ArcRwSignal::new(String::new())));
     provide_context(Announcement(RwSignal::new(String::new())));
     provide_context(CurrentCaller(Loaded::new(String::new, |_| async {
         load_caller().await.unwrap_or(None)

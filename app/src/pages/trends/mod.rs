@@ -15,8 +15,8 @@ use model::text::text;
 use model::trends::{Trends, TrendsQuery};
 
 use crate::components::{
-    About, Icon, Send, block, empty_state, fixed, form, frame, icon, live, problem_state, switch,
-    waiting,
+    About, Icon, Send, block, details, empty_state, fixed, form, frame, icon, live, problem_state,
+    switch, waiting,
 };
 use crate::context::{Loaded, Refresh};
 use crate::server_fns::{Answer, load_trends};
@@ -97,15 +97,8 @@ fn custom(now: TrendsQuery) -> AnyView {
         (super::users::range_fields(from, to))
     };
     let form = form(Send::Get("/trends".to_owned()), "range", RwSignal::new(None), fixed(fields));
-    let summary = html! { summary .filter { (t.period_custom) (icon(Icon::DOWN)) } };
-    // An element of its own type, since only this one is born open.
-    view! {
-        <details class="custom" open=is_custom>
-            {fixed(summary)}
-            {form}
-        </details>
-    }
-    .into_any()
+    let summary = html! { (t.period_custom) (icon(Icon::DOWN)) };
+    details("custom", ("filter", summary), is_custom, vec![form])
 }
 
 /// The three cards. Their charts stay while the figures change: they are redrawn.
@@ -138,8 +131,8 @@ fn cards(data: TrendsData) -> AnyView {
     };
     let card = move |id: &'static str, title, head, table, of| {
         let about = About { labelled_by: Some(format!("{id}-title")), ..About::default() };
-        let summary = fixed(html! { summary { (t.trends_table) } });
-        let twin = block("details", "twin", About::default(), vec![summary, with(table)]);
+        let summary = html! { (t.trends_table) };
+        let twin = details("twin", ("", summary), false, vec![with(table)]);
         block("section", "card", about, vec![with(head), draw(id, title, of), twin])
     };
     let all = switch(move || {
