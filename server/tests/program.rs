@@ -64,7 +64,8 @@ fn serve(folder: &Path) -> (Child, String) {
             return (child, printed);
         }
     }
-    panic!("never ready: {printed}");
+    let status = child.wait().unwrap();
+    panic!("never ready, but {status}: {printed}");
 }
 
 #[test]

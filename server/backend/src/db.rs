@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AnyPool, Executor, Row};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row};
 
 use crate::clock::Clock;
 use crate::failure::sqlite_code;
@@ -112,6 +112,10 @@ impl Database {
 
 async fn pool(path: &Path, connections: u32, read_only: bool) -> sqlx::Result<AnyPool> {
     let url = format!("sqlite://{}?mode=rwc", escape(path));
+    // The pool would try again until it runs out of time, and hide why the first try failed.
+    let mut first = AnyConnection::connect(&url).await?;
+    first.execute(PRAGMAS).await?;
+    first.close().await?;
     AnyPoolOptions::new()
         .max_connections(connections)
         .min_connections(1)
