@@ -365,8 +365,8 @@ catalogue! {
     import_not_text = "This is not a text file. Import a list of people as CSV.";
     import_no_email = "No column holds e-mail addresses. Name the column “email” in the first line, or put an address in each line.";
     import_row_cells = "The row has {} cells where the first row has {}. Look for a delimiter too many or too few.";
-    import_row_unclosed = "A quotation mark is opened in this row and not closed. Close it, or write it twice where it is part of the text.";
-    import_row_unclosed_last = "One quotation mark too many is opened and not closed. The rest of the file was not read.";
+    import_row_quotes = "The quotation marks of this row don't pair up. Close each one, or write it twice where it is part of the text.";
+    import_row_quotes_last = "Too many quotation marks don't pair up. The rest of the file was not read.";
     import_row_long = "The row is longer than 64 KB.";
     import_row_not_utf8 = "The row is not in UTF-8 like the rest of the file.";
     import_row_nul = "The row holds a character that no text has (NUL). Write the row anew.";

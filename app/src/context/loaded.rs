@@ -6,8 +6,6 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
 use serde::Serialize;
@@ -77,7 +75,7 @@ impl Kept {
     fn new<T: Serialize + Send + Sync + 'static>(value: T) -> Self {
         // Only the server writes texts; what can't be written would be loaded again.
         #[cfg(feature = "ssr")]
-        let text = STANDARD_NO_PAD.encode(postcard::to_allocvec(&value).unwrap_or_default());
+        let text = text_of(&postcard::to_allocvec(&value).unwrap_or_default());
         #[cfg(not(feature = "ssr"))]
         let text = "";
         Self { value: Some(Arc::new(value)), text: text.into() }
@@ -86,7 +84,7 @@ impl Kept {
     fn value<T: Clone + DeserializeOwned + Send + Sync + 'static>(&self) -> Option<T> {
         match &self.value {
             Some(value) => value.downcast_ref().cloned(),
-            None => postcard::from_bytes(&STANDARD_NO_PAD.decode(&*self.text).ok()?).ok(),
+            None => postcard::from_bytes(&bytes_of(&self.text)?).ok(),
         }
     }
 }
@@ -106,5 +104,41 @@ impl Decoder<Self> for Kept {
 
     fn decode(text: &str) -> Result<Self, Self::Error> {
         Ok(Self { value: None, text: text.into() })
+    }
+}
+
+/// Bytes as text that stands in a script as it is: printable ASCII stays, so that it compresses
+/// together with the same words in the page, everything else moves up by 256, to letters.
+#[cfg(feature = "ssr")]
+fn text_of(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .map(|byte| match byte {
+            b'"' | b'\\' | b'<' | b'\'' => UP + u32::from(*byte),
+            b' '..=b'~' => u32::from(*byte),
+            other => UP + u32::from(*other),
+        })
+        .filter_map(char::from_u32)
+        .collect()
+}
+
+/// What [`text_of`] wrote; `None` for any other text.
+fn bytes_of(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(|c| u8::try_from(u32::from(c).checked_rem(UP)?).ok()).collect()
+}
+
+const UP: u32 = 256;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_goes_there_and_back_and_none_ends_the_script() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let text = text_of(&bytes);
+        assert_eq!(bytes_of(&text), Some(bytes));
+        assert!(!text.contains(['<', '"', '\\', '\'']));
+        assert!(text.chars().all(|c| !c.is_control()));
     }
 }
