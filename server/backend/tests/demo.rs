@@ -1,5 +1,7 @@
 //! Demo people: the same for a seed and a day, lifelike, and counted.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
 #[path = "support/files.rs"]
 mod files;
 

@@ -1,6 +1,8 @@
 //! Recounting: finds nothing after anything that goes through the database, and puts right what
 //! was changed past the triggers.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
 #[path = "support/files.rs"]
 mod files;
 
