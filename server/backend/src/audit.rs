@@ -195,12 +195,14 @@ pub async fn verify(backend: &Backend) -> Result<Verdict> {
     let mut tx = sqlx::Connection::begin(&mut *connection).await?;
     let mut last = 0;
     let mut previous = Vec::new();
+    // From below the first number on, or an entry could be slipped in there.
+    let mut after = i64::MIN;
     loop {
         let rows = sqlx::query(
             "SELECT id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash
              FROM audit_log WHERE id > $1 ORDER BY id LIMIT $2",
         )
-        .bind(last)
+        .bind(after)
         .bind(BATCH)
         .fetch_all(&mut *tx)
         .await?;
@@ -219,6 +221,9 @@ pub async fn verify(backend: &Backend) -> Result<Verdict> {
                 values_hash: row.try_get("values_hash")?,
             };
             let hash: Vec<u8> = row.try_get("hash")?;
+            if entry.id <= last {
+                return Ok(Verdict::Broken(entry.id, "the entry was added"));
+            }
             if entry.id != last + 1 {
                 return Ok(Verdict::Broken(last + 1, "the entry is missing"));
             }
@@ -229,6 +234,7 @@ pub async fn verify(backend: &Backend) -> Result<Verdict> {
                 return Ok(Verdict::Broken(entry.id, "it does not follow from the one before"));
             }
             last = entry.id;
+            after = last;
             previous = hash;
         }
         if done {
@@ -249,7 +255,8 @@ pub async fn verify(backend: &Backend) -> Result<Verdict> {
         return Ok(Verdict::Broken(id, "the seal of the log's head is not ours"));
     }
     if id != last || hash != previous {
-        return Ok(Verdict::Broken(last + 1, "the end of the log was cut off or added to"));
+        let first = id.min(last) + i64::from(id != last);
+        return Ok(Verdict::Broken(first, "the end of the log was cut off or added to"));
     }
     Ok(Verdict::Intact(last))
 }
