@@ -199,6 +199,37 @@ async fn a_mass_leaves_the_schema_as_it_was() {
     assert_eq!(recount::run(&mass).await.unwrap(), []);
 }
 
+/// Indexes and triggers are down at that time; the transaction that is given up puts them back.
+#[tokio::test]
+async fn a_mass_that_is_broken_off_leaves_nothing() {
+    const SCHEMA: &str = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name = 'users'";
+    let (_folder, backend, _) = filled(10, 1).await;
+    let before = number(&backend, SCHEMA).await;
+    let people = texts(&backend, EVERYTHING).await;
+    let also = backend.clone();
+    let fill = tokio::spawn(async move {
+        let options = Options { users: 10_000, seed: 1 };
+        let panics = |n| assert!(n < 3_000, "broken off");
+        fill(&also, &Actor::command_line(), options, panics).await
+    });
+    assert!(fill.await.is_err());
+    assert_eq!(number(&backend, SCHEMA).await, before);
+    assert_eq!(texts(&backend, EVERYTHING).await, people);
+    add(&backend, 20, 2).await;
+    assert_eq!(recount::run(&backend).await.unwrap(), []);
+}
+
+/// Also where days begin at one o'clock, or one was left out.
+#[tokio::test]
+async fn days_are_those_of_the_installation() {
+    for zone in ["Europe/Vienna", "America/Santiago", "Africa/Cairo", "Asia/Kathmandu"] {
+        let folder = Folder::new();
+        let backend = folder.open_at(zone, NOW).await;
+        add(&backend, 2_000, 1).await;
+        assert_eq!(recount::run(&backend).await.unwrap(), [], "{zone}");
+    }
+}
+
 #[tokio::test]
 async fn people_are_added_to_those_who_are_there() {
     let (_folder, backend, _) = filled(2_000, 5).await;
