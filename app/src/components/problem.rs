@@ -8,7 +8,7 @@ use super::{Icon, icon};
 
 /// Nothing to show, and what to do about it.
 pub fn empty_state(title: &str, sentence: &str, way_on: &Markup) -> Markup {
-    html! { div .state { h2 { (title) } p { (sentence) } (way_on) } }
+    html! { div .state { (icon(Icon::USERS)) h2 { (title) } p { (sentence) } (way_on) } }
 }
 
 /// Something could not be loaded: why, and a way on.
