@@ -37,11 +37,7 @@ impl Admin {
         if caller.role != Role::Administrator {
             return Err(Problem::AdminRequired);
         }
-        Ok(Self(Actor {
-            id: caller.id,
-            name: caller.name.clone(),
-            address: address.to_owned(),
-        }))
+        Ok(Self(Actor { id: caller.id, name: caller.name.clone(), address: address.to_owned() }))
     }
 
     /// Whoever has a shell on the machine may do everything.

@@ -241,7 +241,8 @@ pub async fn verify(backend: &Backend) -> Result<Verdict> {
             break;
         }
     }
-    let head = sqlx::query("SELECT id, hash, seal FROM audit_head").fetch_optional(&mut *tx).await?;
+    let head =
+        sqlx::query("SELECT id, hash, seal FROM audit_head").fetch_optional(&mut *tx).await?;
     let Some(head) = head else {
         return Ok(match last {
             0 => Verdict::Intact(0),

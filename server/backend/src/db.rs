@@ -6,9 +6,9 @@ use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row};
 
+use crate::Result;
 use crate::clock::Clock;
 use crate::failure::sqlite_code;
-use crate::Result;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -140,9 +140,7 @@ fn escape(path: &Path) -> String {
     path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23")
 }
 
-async fn check_version(
-    pool: &AnyPool,
-) -> sqlx::Result<std::result::Result<(), OpenError>> {
+async fn check_version(pool: &AnyPool) -> sqlx::Result<std::result::Result<(), OpenError>> {
     let version: String =
         sqlx::query("SELECT sqlite_version() AS v").fetch_one(pool).await?.try_get("v")?;
     let mut numbers = version.split('.').map(|part| part.parse().unwrap_or(0));

@@ -1,1 +1,100 @@
-//! p
+//! What the product does: operations on people, each of which is *may this actor do it → one
+//! transaction → change → audit entry*, and the reads behind every page.
+//!
+//! No HTTP and no HTML. Every door (page, command line, later REST and SCIM) calls these
+//! operations, so a rule stands here once. A module is a word of the product; its SQL is in its
+//! `sql.rs` or beside the only function that uses it. To add an operation: a function that takes
+//! the [`Backend`] and, where it is not for everybody, an [`Admin`].
+
+pub mod access;
+pub mod audit;
+pub mod clock;
+pub mod db;
+pub mod demo;
+pub mod failure;
+pub mod import;
+pub mod key;
+pub mod lists;
+pub mod passwords;
+pub mod recount;
+pub mod sessions;
+pub mod setup;
+mod sqlite;
+pub mod trends;
+pub mod users;
+pub mod views;
+
+use std::sync::Arc;
+
+pub use access::{Actor, Admin};
+pub use clock::{Clock, Zone};
+pub use failure::{Failure, Result};
+
+use db::Database;
+use key::Key;
+
+/// Everything that operations need; cheap to clone.
+#[derive(Clone)]
+pub struct Backend(Arc<Parts>);
+
+struct Parts {
+    db: Database,
+    clock: Clock,
+    zone: Zone,
+    key: Key,
+    attempts: sessions::Attempts,
+}
+
+/// Where the data is, and the inputs that tests replace.
+pub struct Config {
+    /// The SQLite file; made where it is missing.
+    pub database: std::path::PathBuf,
+    /// The installation's time zone.
+    pub zone: Zone,
+    /// The source of time.
+    pub clock: Clock,
+}
+
+impl Backend {
+    /// Opens the database: checks it, backs it up where migrations are due and there is data,
+    /// and migrates it.
+    ///
+    /// # Errors
+    /// A sentence that says what to do, where the file can't be used.
+    pub async fn open(config: Config) -> std::result::Result<Self, db::OpenError> {
+        let db = Database::open(&config.database, &config.clock).await?;
+        let key = Key::beside(&config.database)?;
+        Ok(Self(Arc::new(Parts {
+            db,
+            clock: config.clock,
+            zone: config.zone,
+            key,
+            attempts: sessions::Attempts::default(),
+        })))
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Database {
+        &self.0.db
+    }
+
+    /// Now, in UTC milliseconds.
+    pub fn now(&self) -> i64 {
+        self.0.clock.now()
+    }
+
+    /// The installation's time zone.
+    pub fn zone(&self) -> Zone {
+        self.0.zone
+    }
+
+    /// The installation's secret key.
+    pub(crate) fn key(&self) -> &Key {
+        &self.0.key
+    }
+
+    /// The recent attempts to sign in.
+    pub(crate) fn attempts(&self) -> &sessions::Attempts {
+        &self.0.attempts
+    }
+}

@@ -55,8 +55,8 @@ async fn read(
     let span = Span { first, last };
 
     let grain = query.grain.unwrap_or(match span.length() {
-        ..=DAYS_BY_DAY => Grain::Day,
-        ..=DAYS_BY_WEEK => Grain::Week,
+        days if days <= DAYS_BY_DAY => Grain::Day,
+        days if days <= DAYS_BY_WEEK => Grain::Week,
         _ => Grain::Month,
     });
     let points = points(&mut connection, span, grain).await?;

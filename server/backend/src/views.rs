@@ -67,8 +67,7 @@ pub async fn save(
     .bind(backend.now())
     .execute(&mut *tx)
     .await?;
-    let details =
-        json!({ "view": slug, "name": name, "query": query, "sharing": sharing.word() });
+    let details = json!({ "view": slug, "name": name, "query": query, "sharing": sharing.word() });
     audit::record(backend, &mut tx, admin.actor(), Action::ViewSaved, 0, &details).await?;
     tx.commit().await?;
     Ok(slug)

@@ -41,9 +41,7 @@ impl Cursor {
         }
         let key = match head.as_bytes() {
             [_, b'i'] => Value::Int(key.parse().ok()?),
-            [_, b't'] => {
-                Value::Text(String::from_utf8(URL_SAFE_NO_PAD.decode(key).ok()?).ok()?)
-            }
+            [_, b't'] => Value::Text(String::from_utf8(URL_SAFE_NO_PAD.decode(key).ok()?).ok()?),
             _ => return None,
         };
         let before = match head.as_bytes() {
@@ -58,9 +56,7 @@ impl Cursor {
 /// Tells queries apart by what decides on rows and order (FNV-1a).
 fn mark(query: &UsersQuery) -> u32 {
     let text = format!("{}|{}|{}", query.scope(), query.sort.print(), query.size.word());
-    text.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]

@@ -24,12 +24,11 @@ pub async fn person(backend: &Backend, _admin: &Admin, id: i64) -> Result<Person
     );
     let found = sql.bind(id).query().fetch_optional(&mut *connection).await?;
     let found = found.ok_or(Problem::NotFound)?;
-    let inviter = sqlx::query(
-        "SELECT display_name, username, email FROM users WHERE id = $1 AND id <> 0",
-    )
-    .bind(found.try_get::<i64, _>("invited_by")?)
-    .fetch_optional(&mut *connection)
-    .await?;
+    let inviter =
+        sqlx::query("SELECT display_name, username, email FROM users WHERE id = $1 AND id <> 0")
+            .bind(found.try_get::<i64, _>("invited_by")?)
+            .fetch_optional(&mut *connection)
+            .await?;
     let invited_by = match inviter {
         Some(inviter) => {
             let text = |column: &str| inviter.try_get::<String, _>(column);

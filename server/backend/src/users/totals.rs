@@ -54,11 +54,7 @@ pub async fn kpis(backend: &Backend, _admin: &Admin) -> Result<Kpis> {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn totals(
-    backend: &Backend,
-    _admin: &Admin,
-    query: &UsersQuery,
-) -> Result<UsersTotals> {
+pub async fn totals(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Result<UsersTotals> {
     let mut connection = backend.db().read().acquire().await?;
     let scope = Scope::of(backend, &mut connection, query).await?;
     if !scope.query.is_narrowed() {
@@ -103,9 +99,5 @@ async fn counters(connection: &mut AnyConnection) -> Result<HashMap<String, i64>
 
 fn tabs(counters: &HashMap<String, i64>) -> UsersTotals {
     let of = |tab: Tab| counters.get(&format!("tab:{}", tab.code())).copied().unwrap_or(0);
-    UsersTotals {
-        active: of(Tab::Active),
-        pending: of(Tab::Pending),
-        deleted: of(Tab::Deleted),
-    }
+    UsersTotals { active: of(Tab::Active), pending: of(Tab::Pending), deleted: of(Tab::Deleted) }
 }
