@@ -16,7 +16,7 @@ use model::format::date_of;
 use model::text::text;
 use model::trends::{Share, Trends, TrendsQuery};
 
-use crate::edge::refuse;
+use crate::edge::{fault, refuse};
 use crate::routes::Kind;
 use crate::state::State;
 
@@ -48,7 +48,7 @@ async fn trends_file(state: &State, visitor: &Visitor, query: &str) -> Result<Re
         _ => return Err(Problem::NotFound),
     };
     let (first, last) = (date_of(figures.first_day), date_of(figures.last_day));
-    let content = csv(&rows).ok_or_else(|| Problem::Internal("csv".to_owned()))?;
+    let content = csv(&rows).ok_or_else(|| fault("a CSV file could not be written"))?;
     let name = format!("attachment; filename=\"rollcall-{table}-{first}-{last}.csv\"");
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),

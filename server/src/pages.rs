@@ -2,30 +2,36 @@
 //! visitor, and gated like everything else.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use app::Visitor;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{MethodRouter, get, on};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, Uri, header};
 use leptos::nonce::use_nonce;
-use leptos::prelude::{provide_context, use_context};
+use leptos::prelude::{Owner, provide_context, use_context};
+use leptos::reactive::computed::ScopedFuture;
 use leptos::server_fn::axum::server_fn_paths;
+use leptos::server_fn::error::FromServerFnError;
 use leptos_axum::{
     ResponseOptions, generate_route_list, handle_server_fns_with_context,
     render_app_async_with_context,
 };
 use model::Problem;
 
-use crate::edge::{Denied, page_policy};
+use crate::edge::{Denied, fault, page_policy, refuse};
 use crate::forms;
 use crate::router::Handler;
+use crate::routes::Kind;
 use crate::state::State;
 
-/// More than any problem is in JSON.
+/// How long a page may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// More than any problem is on the wire.
 const LONGEST_PROBLEM: usize = 64 * 1024;
 
 type Rendering = Pin<Box<dyn Future<Output = Response> + Send>>;
@@ -51,25 +57,37 @@ pub fn pages(state: &State) -> Vec<Handler> {
 /// Renders whichever page of `app` an address is.
 pub fn page(state: &State) -> impl Fn(Request) -> Rendering + Clone + Send + Sync + 'static {
     let (context, shell) = (state.clone(), state.clone());
-    move |request| {
-        let (context, shell) = (context.clone(), shell.clone());
-        let render = render_app_async_with_context(
-            move || provide(&context),
-            move || app::shell(&shell.assets.page_files()),
-        );
-        render(request)
+    let render = render_app_async_with_context(
+        move || {
+            provide(&context);
+            describe();
+        },
+        move || app::shell(&shell.assets.page_files()),
+    );
+    move |request: Request| {
+        let address = request.uri().clone();
+        let rendering = tokio::time::timeout(PATIENCE, render(request));
+        Box::pin(async move {
+            match rendering.await {
+                Ok(response) => response,
+                // A resource whose work panicked never comes, and the page would wait for it.
+                Err(_) => refuse(Kind::Plain, &fault("a page was never ready"), &address),
+            }
+        })
     }
 }
 
-/// What pages and calls find in their context, and what a page's answer says about itself.
+/// What pages and calls find in their context.
 fn provide(state: &State) {
-    let parts = use_context::<Parts>();
-    let extensions = parts.as_ref().map(|parts| &parts.extensions);
-    let visitor = extensions.and_then(|extensions| extensions.get::<Visitor>().cloned());
+    let visitor = use_context::<Parts>().and_then(|parts| parts.extensions.get().cloned());
     provide_context(visitor.unwrap_or(Visitor { caller: None, address: String::new() }));
     provide_context(state.backend.clone());
+}
+
+/// What the answer with a page says about it.
+fn describe() {
     let Some(response) = use_context::<ResponseOptions>() else { return };
-    if extensions.is_some_and(|extensions| extensions.get::<Denied>().is_some()) {
+    if use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<Denied>().is_some()) {
         response.set_status(StatusCode::FORBIDDEN);
     }
     if let Some(nonce) = use_nonce()
@@ -87,13 +105,23 @@ pub fn calls(state: &State) -> Vec<Handler> {
             let state = state.clone();
             let call = move |request: Request| {
                 let state = state.clone();
-                handle_server_fns_with_context(move || provide(&state), request)
+                apart(handle_server_fns_with_context(move || provide(&state), request))
             };
             let handler: MethodRouter = on(filter, call);
             let handler = handler.layer(from_fn(status_of_problem));
             Some((method, path.to_owned(), handler))
         })
         .collect()
+}
+
+/// Runs a call under an owner of its own. leptos_axum (0.8.10) makes its owner a child of whichever
+/// one the thread had last: a page's of another request, whose contexts the call would see and
+/// whose end would end it, or one that stays, where the children of all calls pile up.
+async fn apart<T>(call: impl Future<Output = T>) -> T {
+    let owner = Owner::new_root(None);
+    let result = owner.with(|| ScopedFuture::new_untracked(call)).await;
+    owner.unset_with_forced_cleanup();
+    result
 }
 
 /// Gives an answer the status of the problem that it holds: those that arise before a call's own
@@ -104,15 +132,9 @@ async fn status_of_problem(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(body) = to_bytes(body, LONGEST_PROBLEM).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    match serde_json::from_slice::<Problem>(&body) {
-        Ok(problem) => {
-            parts.status = StatusCode::from_u16(problem.status()).unwrap_or(parts.status);
-        }
-        Err(_) => tracing::error!(body = %String::from_utf8_lossy(&body), "a call failed"),
-    }
+    let body = to_bytes(body, LONGEST_PROBLEM).await.unwrap_or_default();
+    let problem = Problem::de(body.clone());
+    parts.status = StatusCode::from_u16(problem.status()).unwrap_or(parts.status);
     Response::from_parts(parts, Body::from(body))
 }
 

@@ -3,14 +3,15 @@
 
 mod address;
 mod body;
+mod fault;
 mod gate;
 mod headers;
 mod log;
 mod origin;
-mod panic;
 mod refusal;
 
 pub use address::Peer;
+pub use fault::fault;
 pub use gate::{Denied, gated};
 pub use headers::page_policy;
 pub use refusal::{refuse, see_other};
@@ -37,7 +38,7 @@ pub fn around(router: Router, state: &State) -> Router {
         .layer(from_fn_with_state(state.clone(), origin::check))
         .layer(from_fn_with_state(state.clone(), address::note))
         .layer(from_fn(address::bound))
-        .layer(CatchPanicLayer::custom(panic::answer))
+        .layer(CatchPanicLayer::custom(fault::answer))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), headers::add))
         .layer(from_fn(log::request))

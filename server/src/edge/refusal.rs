@@ -2,13 +2,15 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, Uri, header};
+use leptos::server_fn::ContentType;
+use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use model::Problem;
 
 use crate::return_to;
 use crate::routes::Kind;
 
-/// What tells a page's script that the answer is a problem (server_fn's `SERVER_FN_ERROR_HEADER`).
-const PROBLEM_HEADER: &str = "serverfnerror";
+/// How calls encode their problems.
+const WIRE: &str = <<Problem as FromServerFnError>::Encoder as ContentType>::CONTENT_TYPE;
 
 /// The answer to a request that was refused.
 pub fn refuse(kind: Kind, problem: &Problem, address: &Uri) -> Response {
@@ -17,10 +19,8 @@ pub fn refuse(kind: Kind, problem: &Problem, address: &Uri) -> Response {
     let mut response = match (kind, problem) {
         (Kind::Page, Problem::SignInRequired) => return to_sign_in(address),
         (Kind::Call, _) => {
-            let json = serde_json::to_string(problem).unwrap_or_default();
-            let headers =
-                [(header::CONTENT_TYPE.as_str(), "application/json"), (PROBLEM_HEADER, "/")];
-            (status, headers, json).into_response()
+            let headers = [(header::CONTENT_TYPE.as_str(), WIRE), (SERVER_FN_ERROR_HEADER, "/")];
+            (status, headers, problem.ser()).into_response()
         }
         _ => (status, problem.sentence()).into_response(),
     };

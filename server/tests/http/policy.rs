@@ -1,10 +1,12 @@
 //! Every address with every kind of caller.
 
+use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
+use model::Problem;
 use reqwest::{Method, Response};
 use server::Options;
 use server::routes::{Kind, Policy, Route, TABLE};
 
-use crate::support::{Browser, Running, location};
+use crate::support::{Browser, Running, header, location};
 
 /// Who asks, and as what the policies count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +104,7 @@ async fn a_token_counts_in_the_cookie_only() {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
     let client = client.build().unwrap();
     let response = here.browser().sign_in("anna", crate::support::PASSWORD).await;
-    let cookie = crate::support::header(&response, "set-cookie");
+    let cookie = header(&response, "set-cookie");
     let token = cookie.split([';', '=']).nth(1).unwrap().to_owned();
     let url = format!("{}/api/users/kpis", here.url);
     for (name, value) in [
@@ -124,11 +126,29 @@ async fn a_token_counts_in_the_cookie_only() {
 #[tokio::test]
 async fn a_call_says_what_is_missing() {
     let here = Running::with_admin(Options::default()).await;
-    let response = here.browser().get("/api/users/kpis").await;
-    assert_eq!(response.headers()["content-type"], "application/json");
-    assert!(response.headers().contains_key("serverfnerror"));
-    assert_eq!(response.text().await.unwrap(), "\"SignInRequired\"");
     let browser = here.signed_in("anna").await;
+    let nobody = here.browser();
     here.execute("UPDATE users SET role = 0").await;
-    assert_eq!(browser.get("/api/users/kpis").await.text().await.unwrap(), "\"AdminRequired\"");
+    for (browser, problem) in [(nobody, Problem::SignInRequired), (browser, Problem::AdminRequired)]
+    {
+        let response = browser.get("/api/users/kpis").await;
+        assert_eq!(response.status(), problem.status());
+        assert!(response.headers().contains_key(SERVER_FN_ERROR_HEADER));
+        assert_eq!(Problem::de(response.bytes().await.unwrap()), problem);
+    }
+}
+
+#[tokio::test]
+async fn a_call_sees_nothing_of_other_requests() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    for _ in 0..3 {
+        assert_eq!(browser.get("/users").await.status(), 200);
+        let response = here.browser().get("/api/session").await;
+        let policy = header(&response, "content-security-policy");
+        assert!(policy.starts_with("default-src 'none'"), "{policy}");
+        let nobody = response.bytes().await.unwrap();
+        assert_ne!(browser.get("/api/session").await.bytes().await.unwrap(), nobody);
+        assert_eq!(here.browser().get("/api/session").await.bytes().await.unwrap(), nobody);
+    }
 }

@@ -1,4 +1,5 @@
-//! A handler that panics answers with a reference, under which the log says more.
+//! Faults of ours: a handler that panics, or that can't go on, answers with a reference, under
+//! which the log says more.
 
 use std::any::Any;
 
@@ -14,12 +15,12 @@ pub fn answer(panic: Box<dyn Any + Send + 'static>) -> Response {
     let message = match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
         (Some(message), _) => message.as_str(),
         (_, Some(message)) => message,
-        _ => "",
+        _ => "a handler panicked",
     };
-    let mut bytes = [0; 4];
-    // Without randomness the reference is still worth logging under.
-    let _ = getrandom::fill(&mut bytes);
-    let reference = hex::encode(bytes);
-    tracing::error!(%reference, message, "a handler panicked");
-    refuse(Kind::Plain, &Problem::Internal(reference), &Uri::default())
+    refuse(Kind::Plain, &fault(message), &Uri::default())
+}
+
+/// Logs a fault and gives it a reference.
+pub fn fault(message: &str) -> Problem {
+    backend::Failure::Fault(message.to_owned()).into()
 }
