@@ -2,7 +2,7 @@
 //! 2 passes and 1 lane.
 //!
 //! Holds no SQL and knows no people. Both take some 20 ms of a core, so they run beside the
-//! async threads and at most [`AT_ONCE`] of them at a time.
+//! async threads and at most a few of them at a time.
 
 use std::sync::OnceLock;
 

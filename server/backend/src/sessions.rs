@@ -3,7 +3,7 @@
 //!
 //! [`sign_in`] begins one, [`caller`] says whose it is, [`sign_out`] ends it. Holds nothing about
 //! cookies, which are the server's. `users.sessions` counts the rows here that have not expired;
-//! whatever adds or removes one calls [`sql::recount`] in the same transaction.
+//! whatever adds or removes one calls `sql::recount` in the same transaction.
 
 mod attempts;
 mod sign_in;

@@ -1,7 +1,7 @@
 //! Set-up: the one-time link, the first administrator, and further ones from the command line.
 //!
 //! The link's token lives in the memory of the process that printed it ([`SetUp`]); the database
-//! decides who was first. Both ways to make an administrator end in [`insert`].
+//! decides who was first. Both ways to make an administrator end in `insert`.
 
 mod sql;
 

@@ -1,5 +1,5 @@
 //! What stands before every handler, each in its own file: from the outside in, as [`around`]
-//! lists them; [`gate`] stands before each address by itself.
+//! lists them; `gate` stands before each address by itself.
 
 mod address;
 mod body;
