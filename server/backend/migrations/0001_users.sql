@@ -84,13 +84,16 @@ CREATE INDEX users_by_budget      ON users (tab, budget_used, id);
 CREATE INDEX users_by_role        ON users (tab, role, created_at, id);
 CREATE INDEX users_by_status      ON users (tab, status, created_at, id);
 CREATE INDEX users_by_licence     ON users (tab, licensed, created_at, id);
-CREATE INDEX users_by_promo       ON users (promo_code, created_at, id) WHERE promo_code <> '';
-CREATE INDEX users_by_origin      ON users (origin, created_at, id);
+CREATE INDEX users_by_promo       ON users (promo_code, created_at, id, status);
+CREATE INDEX users_by_origin      ON users (origin, created_at, id, status);
 CREATE INDEX users_by_invite_end ON users (invite_expires_at) WHERE status = 0 AND invited_at > 0;
--- Covers what the remaining sorts and the option counts need, so that they scan no rows.
+-- Covers what the remaining sorts, the totals and the option counts need, so that they scan no
+-- rows. It begins with the status and such queries name no `tab`: SQLite takes no index as covering
+-- for a query that names a generated column.
 CREATE INDEX users_wide ON users (
-    tab, status, role, licensed, paying, created_at, last_active_at, budget_used, budget_limit,
-    agents, chats, ai_responses, imported_pages, personas, sessions, api_keys
+    status, status_before, role, licensed, paying, created_at, last_active_at,
+    budget_used, budget_limit, agents, chats, ai_responses, imported_pages, personas, sessions,
+    api_keys, invited_at, invite_expires_at, invites_sent, deleted_at
 );
 
 -- Maintained counters: `name` is one of those in the triggers below.

@@ -1,6 +1,6 @@
 //! A query's list, search and filters as SQL conditions.
 
-use model::people::Tab;
+use model::people::{Status, Tab};
 use model::query::{Invited, LastActive, NONE, Period, UsersQuery};
 use model::url::{Ignored, IgnoredBecause};
 use model::users::Filter;
@@ -10,6 +10,11 @@ use super::search::Search;
 use super::sql::Sql;
 use crate::clock::{DAY, Zone};
 use crate::{Backend, Result};
+
+/// What the generated column `registered` says, in the words of the covering index.
+const AND_REGISTERED: &str = " AND status <> 0 AND (status <> 4 OR status_before <> 0)";
+const AND_COMPLETED: &str =
+    " AND invited_at > 0 AND status <> 0 AND (status <> 4 OR status_before <> 0)";
 
 /// A query whose every part exists, ready to become conditions.
 pub(super) struct Scope {
@@ -35,7 +40,7 @@ impl Scope {
             ignored.push(Ignored::new(name, value, IgnoredBecause::Gone));
         };
         for code in std::mem::take(&mut query.promo_codes) {
-            let find = "SELECT 1 FROM users WHERE promo_code = $1 AND promo_code <> '' LIMIT 1";
+            let find = "SELECT 1 FROM users WHERE promo_code = $1 LIMIT 1";
             if code.is_empty() || exists(connection, find, &code).await? {
                 query.promo_codes.push(code);
             } else {
@@ -61,32 +66,49 @@ impl Scope {
         Ok(Self { query, ignored, search, now: backend.now(), zone: backend.zone() })
     }
 
-    /// Adds ` WHERE …` for the list and everything that narrows it.
-    pub fn push_where(&self, sql: &mut Sql) {
+    /// Adds ` WHERE …` for the list and everything that narrows it, for rows that are walked in
+    /// the order of an index which begins with `tab`.
+    pub fn push_where_walked(&self, sql: &mut Sql) {
         sql.push(" WHERE 1 = 1");
         if self.query.tab != Tab::All {
             sql.push(" AND tab = ").bind(self.query.tab.code());
         }
-        self.push_filters(sql, None);
+        self.push_filters(sql, None, true);
+    }
+
+    /// Adds ` WHERE …` for the list and everything that narrows it.
+    pub fn push_where(&self, sql: &mut Sql) {
+        self.push_tab(sql, " AND status IN (");
+        self.push_filters(sql, None, false);
     }
 
     /// Adds ` WHERE …` for everything but the list.
     pub fn push_where_any_tab(&self, sql: &mut Sql) {
         sql.push(" WHERE 1 = 1");
-        self.push_filters(sql, None);
+        self.push_filters(sql, None, false);
     }
 
     /// Adds ` WHERE …` for everything but one filter, whose options are to be counted.
     pub fn push_where_without(&self, sql: &mut Sql, filter: Filter) {
-        sql.push(" WHERE 1 = 1");
-        if self.query.tab != Tab::All {
-            sql.push(" AND tab = ").bind(self.query.tab.code());
+        match filter {
+            // The plus keeps SQLite to the index that has the texts in order, to count them in.
+            Filter::Promo | Filter::Origin => self.push_tab(sql, " AND +status IN ("),
+            _ => self.push_tab(sql, " AND status IN ("),
         }
-        self.push_filters(sql, Some(filter));
+        self.push_filters(sql, Some(filter), false);
     }
 
-    fn push_filters(&self, sql: &mut Sql, except: Option<Filter>) {
-        self.search.push(sql);
+    /// The list by the statuses that it holds: a generated column would cost the covering index.
+    fn push_tab(&self, sql: &mut Sql, status_in: &'static str) {
+        sql.push(" WHERE 1 = 1");
+        if self.query.tab != Tab::All {
+            let on_tab = Status::ALL.iter().filter(|status| self.query.tab.holds(**status));
+            sql.push(status_in).bind_all(on_tab.map(|status| status.code())).push(")");
+        }
+    }
+
+    fn push_filters(&self, sql: &mut Sql, except: Option<Filter>, walked: bool) {
+        self.search.push(sql, walked);
         if let Some(list) = &self.query.list {
             sql.push(" AND id IN (SELECT user_id FROM list_users WHERE list_id = ")
                 .bind(list.as_str())
@@ -124,10 +146,6 @@ impl Scope {
                 sql.push(" AND promo_code IN (")
                     .bind_all(query.promo_codes.iter().map(String::as_str))
                     .push(")");
-                if !query.promo_codes.iter().any(String::is_empty) {
-                    // Says what the partial index needs to know.
-                    sql.push(" AND promo_code <> ''");
-                }
             }
             Filter::Origin if !query.origins.is_empty() => {
                 sql.push(" AND origin IN (")
@@ -154,7 +172,7 @@ impl Scope {
                     sql.push(" AND invited_at > 0");
                 }
                 Some(Invited::Completed) => {
-                    sql.push(" AND invited_at > 0 AND registered = 1");
+                    sql.push(AND_COMPLETED);
                 }
                 Some(Invited::Pending) => {
                     sql.push(" AND invited_at > 0 AND status = 0");
@@ -176,7 +194,7 @@ impl Scope {
             sql.push(" AND created_at < ").bind(self.zone.end_of(to));
         }
         if self.query.tab == Tab::All {
-            sql.push(" AND registered = 1");
+            sql.push(AND_REGISTERED);
         }
     }
 
@@ -191,7 +209,7 @@ impl Scope {
                 sql.push(" AND invited_at > 0");
             }
             Choice::Invited(Invited::Completed) => {
-                sql.push(" AND invited_at > 0 AND registered = 1");
+                sql.push(AND_COMPLETED);
             }
             Choice::Invited(Invited::Pending) => {
                 sql.push(" AND invited_at > 0 AND status = 0");

@@ -1,5 +1,6 @@
 //! A page of the list: by key, never by offset.
 
+use model::people::Tab;
 use model::query::UsersQuery;
 use model::url::{Ignored, IgnoredBecause};
 use model::users::{Column, UserRow, UsersPage};
@@ -70,7 +71,10 @@ async fn read(
     let mut sql = Sql::new("SELECT ");
     sql.push(row::COLUMNS).push(", ").push(sort).push(" AS sort_key FROM users WHERE id IN (");
     sql.push("SELECT id FROM users");
-    scope.push_where(&mut sql);
+    match has_index(query.sort.column, query.tab) {
+        true => scope.push_where_walked(&mut sql),
+        false => scope.push_where(&mut sql),
+    }
     if let Place::Beside(cursor) = place {
         sql.push(" AND (").push(sort).push(", id) ").push(if descending { "<" } else { ">" });
         sql.push(" (").bind(cursor.key.clone()).push(", ").bind(cursor.id).push(")");
@@ -173,6 +177,17 @@ const fn sort_key(column: Column) -> &'static str {
         Column::InviteExpires => "invite_expires_at",
         Column::InvitesSent => "invites_sent",
         Column::Deleted => "deleted_at",
+    }
+}
+
+/// Whether an index of its own has a list in the order of a column.
+const fn has_index(column: Column, tab: Tab) -> bool {
+    match column {
+        Column::Created => true,
+        Column::Name | Column::Email | Column::LastActive | Column::Budget => {
+            !matches!(tab, Tab::All)
+        }
+        _ => false,
     }
 }
 

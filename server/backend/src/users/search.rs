@@ -19,10 +19,10 @@ pub(super) enum Search {
     All,
     /// A pasted id.
     Id(i64),
-    /// Few hits: the index leads.
-    Rare { trigrams: String, pattern: String },
-    /// Many hits, or a term too short for the index: the text of each row is looked at.
-    Common { pattern: String },
+    /// A term that the index knows, with whether it is a common one.
+    Term { trigrams: String, pattern: String, is_common: bool },
+    /// A term too short for the index: the text of each row is looked at.
+    Short { pattern: String },
 }
 
 impl Search {
@@ -40,7 +40,7 @@ impl Search {
         }
         let pattern = format!("%{}%", escape_like(&folded));
         let Some(trigrams) = trigrams(&folded) else {
-            return Ok(Self::Common { pattern });
+            return Ok(Self::Short { pattern });
         };
         let hits: i64 = sqlx::query(
             "SELECT COUNT(*) AS n FROM
@@ -51,23 +51,25 @@ impl Search {
         .fetch_one(connection)
         .await?
         .try_get("n")?;
-        Ok(if hits > RARE { Self::Common { pattern } } else { Self::Rare { trigrams, pattern } })
+        Ok(Self::Term { trigrams, pattern, is_common: hits > RARE })
     }
 
-    /// Adds the condition, with `AND` before it.
-    pub fn push(&self, sql: &mut Sql) {
+    /// Adds the condition, with `AND` before it. Where the rows are `walked` in an order that an
+    /// index has, a common term is looked for on the way instead of collecting all of its hits.
+    pub fn push(&self, sql: &mut Sql, walked: bool) {
         match self {
             Self::All => {}
             Self::Id(id) => {
                 sql.push(" AND id = ").bind(*id);
             }
-            Self::Rare { trigrams, pattern } => {
+            Self::Term { pattern, is_common: true, .. } if walked => push_like(sql, pattern),
+            Self::Term { trigrams, pattern, .. } => {
                 sql.push(" AND id IN (SELECT rowid FROM users_search WHERE users_search MATCH ")
                     .bind(trigrams.as_str())
                     .push(")");
                 push_like(sql, pattern);
             }
-            Self::Common { pattern } => push_like(sql, pattern),
+            Self::Short { pattern } => push_like(sql, pattern),
         }
     }
 }

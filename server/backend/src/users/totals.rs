@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::people::{Role, Tab};
+use model::people::{Role, Status, Tab};
 use model::query::UsersQuery;
 use model::users::{Kpis, UsersTotals};
 use sqlx::{AnyConnection, Row};
@@ -60,16 +60,16 @@ pub async fn totals(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Re
     if !scope.query.is_narrowed() {
         return Ok(tabs(&counters(&mut connection).await?));
     }
-    let mut sql = Sql::new("SELECT tab, COUNT(*) AS n FROM users");
+    let mut sql = Sql::new("SELECT status, COUNT(*) AS n FROM users");
     scope.push_where_any_tab(&mut sql);
-    sql.push(" GROUP BY tab");
+    sql.push(" GROUP BY status");
     let mut totals = UsersTotals::default();
     for row in sql.query().fetch_all(&mut *connection).await? {
         let n: i64 = row.try_get("n")?;
-        match Tab::from_code(row.try_get("tab")?) {
-            Some(Tab::Active) => totals.active = n,
-            Some(Tab::Pending) => totals.pending = n,
-            Some(Tab::Deleted) => totals.deleted = n,
+        match Status::from_code(row.try_get("status")?).map(Tab::of) {
+            Some(Tab::Active) => totals.active += n,
+            Some(Tab::Pending) => totals.pending += n,
+            Some(Tab::Deleted) => totals.deleted += n,
             Some(Tab::All) | None => {}
         }
     }
