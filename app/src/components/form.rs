@@ -71,7 +71,7 @@ pub fn sent_back(path: &'static str) -> RwSignal<Option<Problem>> {
         let problem = error
             .filter(|_| of.as_deref() == Some(path))
             .map(|error| ServerFnUrlError::<Problem>::decode_err(&error));
-        return RwSignal::new(problem);
+        RwSignal::new(problem)
     }
     #[cfg(not(feature = "ssr"))]
     {
