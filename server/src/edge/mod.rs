@@ -32,7 +32,7 @@ pub fn around(router: Router, state: &State) -> Router {
     // build's module, which comes from this machine.
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     let compression =
-        CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(compressed);
+        CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(compressed);
     router
         .layer(from_fn_with_state(state.clone(), assets::serve))
         .layer(from_fn_with_state(state.clone(), origin::check))
