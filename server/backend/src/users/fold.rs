@@ -2,7 +2,7 @@
 //! searched, sorted by and unique is kept in these forms beside what was typed.
 //!
 //! No SQL and no rules about what may be typed; those are in `validate`. A letter that Unicode
-//! does not take apart but people type as another goes into [`plain`]; the stored texts then need
+//! does not take apart but people type as another goes into `plain`; the stored texts then need
 //! to be written anew by a migration.
 
 use unicode_normalization::UnicodeNormalization;
