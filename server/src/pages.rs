@@ -2,6 +2,7 @@
 //! visitor, and gated like everything else.
 
 use std::pin::Pin;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use app::Visitor;
@@ -38,18 +39,25 @@ type Rendering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// The pages of `app`.
 pub fn pages(state: &State) -> Vec<Handler> {
-    generate_route_list(app::App)
+    // Once: while leptos_router (0.8.17) lists the routes, no resource of the whole process loads,
+    // and pages that another server renders just then would wait for them forever.
+    static PATHS: OnceLock<Vec<String>> = OnceLock::new();
+    PATHS
+        .get_or_init(|| {
+            let listings = generate_route_list(app::App);
+            listings.iter().map(|listing| listing.path().to_owned()).collect()
+        })
         .iter()
-        .map(|listing| {
+        .map(|path| {
             let handler: MethodRouter = get(page(state));
-            let handler = match listing.path() {
+            let handler = match path.as_str() {
                 "/setup" => handler.layer(from_fn_with_state(state.clone(), forms::only_by_link)),
                 "/sign-in" => {
                     handler.layer(from_fn_with_state(state.clone(), forms::only_when_needed))
                 }
                 _ => handler,
             };
-            (Method::GET, listing.path().to_owned(), handler)
+            (Method::GET, path.clone(), handler)
         })
         .collect()
 }
