@@ -64,7 +64,11 @@ pub fn ViewPage() -> impl IntoView {
 
 fn no_view() -> AnyView {
     let problem = expect_context::<StoredValue<model::Problem>>().get_value();
-    fixed(problem_state(text().users_failed_title, &problem))
+    let t = text();
+    fixed(maud::html! {
+        header .head { h1 .grow { (t.users_title) } }
+        (problem_state(t.users_failed_title, &problem))
+    })
 }
 
 fn users_page(base: String, saved: Option<SavedView>) -> AnyView {

@@ -46,8 +46,8 @@ pub fn search() -> AnyView {
 #[cfg(feature = "hydrate")]
 const PAUSE: u32 = 120;
 
-/// Searches after a pause in typing, keeps the field in step with the address while nobody
-/// types in it, and lets `/` jump to it.
+/// Searches after a pause in typing, keeps the field in step with an address that changed
+/// otherwise, and lets `/` jump to it.
 #[cfg(feature = "hydrate")]
 fn typing(
     url: UsersUrl,
@@ -60,12 +60,15 @@ fn typing(
 
     let navigate = use_navigate();
     let pending = StoredValue::new_local(None::<Timeout>);
+    // What was searched for last. An address with it leaves alone what was typed meanwhile.
+    let searched = StoredValue::new(term.get_untracked());
     Effect::new(move || {
         let term = term.get();
         if let Some(input) = input.get()
-            && document().active_element().as_ref() != Some(input.as_ref())
+            && searched.with_value(|searched| *searched != term)
         {
             input.set_value(&term);
+            searched.set_value(term);
         }
     });
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
@@ -88,6 +91,7 @@ fn typing(
             let was_searching = term.with_untracked(|term| !term.is_empty());
             let next =
                 url.now(|query| query.changed(|query| query.search = typed.trim().to_owned()));
+            searched.set_value(next.search.clone());
             // One step back leaves the search, however many letters it took.
             let options =
                 NavigateOptions { replace: was_searching, scroll: false, ..Default::default() };
