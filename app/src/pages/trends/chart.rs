@@ -164,7 +164,7 @@ fn line(marks: &[Mark], colours: &Colours) -> Chart {
     let value = |colour: &str| Color::Value(colour.to_owned());
     Chart::new()
         .animation(!prefers_calm())
-        .grid(Grid::new().left("3%").right("5%").top("12").bottom("4").contain_label(true))
+        .grid(Grid::new().left("36").right("36").top("12").bottom("4").contain_label(true))
         .tooltip(colours.tooltip(Trigger::Axis))
         .x_axis(
             Axis::new()
