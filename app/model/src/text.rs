@@ -37,6 +37,7 @@ catalogue! {
     skip_to_content = "Skip to content";
     menu = "Menu";
     nav_main = "Main";
+    nav_sections = "Sections";
     nav_users = "Users";
     nav_trends = "Registration trends";
     nav_views = "Views";

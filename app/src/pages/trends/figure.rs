@@ -2,9 +2,9 @@
 //! tables are what there is.
 
 use leptos::prelude::*;
-use model::format::date_of;
+use model::format::{date_of, day};
 use model::text::text;
-use model::trends::{Share, Trends};
+use model::trends::{Grain, Share, Trends};
 use model::url::join;
 
 use crate::components::live;
@@ -43,7 +43,7 @@ impl Figure {
             .points
             .iter()
             .map(|point| Mark {
-                label: trends.grain.label(trends.grain.start(date_of(point.first_day))),
+                label: label(trends.grain, point.first_day),
                 count: point.count,
                 before: point.before,
                 people: join("/users", &Trends::people_of(point).print()),
@@ -76,6 +76,15 @@ impl Figure {
             })
             .collect();
         Self { is_line: false, marks }
+    }
+}
+
+/// How a point is called on an axis, where there is little room: a week by its first day.
+fn label(grain: Grain, first_day: i64) -> String {
+    let start = grain.start(date_of(first_day));
+    match grain {
+        Grain::Week => day(start),
+        _ => grain.label(start),
     }
 }
 

@@ -32,7 +32,7 @@ pub fn head(trends: &Option<Answer<Trends>>) -> Markup {
                 @if let Some(Ok(trends)) = trends { p { (subtitle(trends)) } }
             }
         }
-        nav .tabs.main aria-label=(t.nav_main) {
+        nav .tabs.main aria-label=(t.nav_sections) {
             a href="/users" { (t.nav_users) }
             a href="/trends" aria-current="page" { (t.nav_trends) }
         }

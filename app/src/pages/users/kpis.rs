@@ -94,7 +94,7 @@ fn invited(tab: Tab, invited: Invited) -> UsersQuery {
 pub fn cards(kpis: &Option<Answer<Kpis>>) -> Markup {
     let t = text();
     html! {
-        nav .tabs.main aria-label=(t.nav_main) {
+        nav .tabs.main aria-label=(t.nav_sections) {
             a href="/users" aria-current="page" { (t.nav_users) }
             a href="/trends" { (t.nav_trends) }
         }
