@@ -5,6 +5,10 @@
 //! best that it takes. Names under `/pkg/` that carry a hash, and those under `/vendor/`, which
 //! carry a version, are kept by browsers for good.
 
+#[cfg(feature = "embed")]
+mod embedded;
+#[cfg(not(feature = "embed"))]
+mod folder;
 mod negotiation;
 mod source;
 

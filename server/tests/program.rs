@@ -170,6 +170,43 @@ fn demo_people_come_with_an_administrator_where_there_is_none() {
     assert!(refused(folder, &["demo", "--users", "0"]).contains("users"));
 }
 
+#[test]
+fn a_file_of_people_is_imported_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let import = || run(folder, &["import", "people.csv"], "");
+    std::fs::write(folder.join("people.csv"), "anna@example.com\nben@example.com\n").unwrap();
+    let output = import();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.stdout, b"2 new, 0 existing, 0 invalid\n");
+    std::fs::write(
+        folder.join("people.csv"),
+        "email,username\nanna@example.com,\ncarla@example.com,carla\nnonsense,\ndan@example.com,d!\n",
+    )
+    .unwrap();
+    let output = import();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].starts_with("line 4: email: Enter an e-mail address"), "{said}");
+    assert!(lines[1].starts_with("line 5: username: Use 3 to 50 characters"), "{said}");
+    assert_eq!(lines[2..], ["1 new, 1 existing, 2 invalid"], "{said}");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("Correct the rows above"));
+    assert_eq!(done(folder, &["recount"], ""), "Everything was right.\n");
+    assert!(done(folder, &["audit", "verify"], "").contains("intact"));
+}
+
+#[test]
+fn a_file_that_is_no_list_of_people_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    assert!(refused(folder, &["import", "missing.csv"]).contains("missing.csv"));
+    assert!(refused(folder, &["import", "."]).contains('.'));
+    assert!(!folder.join("data").exists(), "no database is made for nothing");
+    std::fs::write(folder.join("empty.csv"), "").unwrap();
+    refused(folder, &["import", "empty.csv"]);
+}
+
 #[tokio::test]
 async fn a_log_that_was_changed_is_told() {
     let folder = tempfile::tempdir().unwrap();

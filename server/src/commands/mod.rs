@@ -70,9 +70,13 @@ fn log() {
         .init();
 }
 
+/// The database of commands that may make one.
 async fn open(place: Place) -> Result<Backend, Stopped> {
-    let clock = Clock::system();
-    Ok(Backend::open(Config { database: place.database, zone: place.time_zone, clock }).await?)
+    let backend = connect(place).await?;
+    if backend::recount::follow_zone(&backend).await.map_err(say)? {
+        tracing::info!(zone = backend.zone().name(), "days were counted anew for this time zone");
+    }
+    Ok(backend)
 }
 
 /// The database of commands that make none: a mistyped name should not look like an empty one.
@@ -81,7 +85,12 @@ async fn open_existing(place: Place) -> Result<Backend, Stopped> {
         let file = place.database.display();
         return Err(format!("There is no database {file}. Choose it with --database.").into());
     }
-    open(place).await
+    connect(place).await
+}
+
+async fn connect(place: Place) -> Result<Backend, Stopped> {
+    let clock = Clock::system();
+    Ok(Backend::open(Config { database: place.database, zone: place.time_zone, clock }).await?)
 }
 
 /// A failure as the sentence for the person.

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 
 use tokio::net::TcpListener;
 
-use super::{Outcome, Stopped, open, say};
+use super::{Outcome, Stopped, open};
 use crate::cli::Serve;
 use crate::serve::{Options, Server};
 
@@ -15,9 +15,6 @@ pub async fn run(args: Serve) -> Outcome {
     // The port before the database, so that a second start by mistake touches nothing.
     let listener = bind(&args.addr).await?;
     let backend = open(args.place).await?;
-    if backend::recount::follow_zone(&backend).await.map_err(say)? {
-        tracing::info!(zone = backend.zone().name(), "days were counted anew for this time zone");
-    }
     let is_reached_from_elsewhere =
         listener.local_addr().is_ok_and(|address| !address.ip().is_loopback());
     if is_reached_from_elsewhere && args.public_url.is_none() {
