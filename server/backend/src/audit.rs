@@ -65,15 +65,11 @@ pub async fn record(
     target: i64,
     details: &Value,
 ) -> Result<()> {
-    let head = sqlx::query("SELECT id, hash FROM audit_head").fetch_optional(&mut *tx).await?;
-    let (last, previous): (i64, Vec<u8>) = match head {
-        Some(row) => (row.try_get("id")?, row.try_get("hash")?),
-        None => (0, Vec::new()),
-    };
+    let end = End::of(backend, tx).await?;
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| Failure::Fault(error.to_string()))?;
     let entry = Entry {
-        id: last + 1,
+        id: end.id + 1,
         at: backend.now(),
         actor_id: actor.id,
         action: action.word().to_owned(),
@@ -86,7 +82,7 @@ pub async fn record(
     };
     let values_hash = entry.hash_values();
     let entry = Entry { values_hash, ..entry };
-    let hash = entry.hash_after(&previous);
+    let hash = entry.hash_after(&end.hash);
     sqlx::query(
         "INSERT INTO audit_log
            (id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash)
@@ -111,10 +107,43 @@ pub async fn record(
     )
     .bind(entry.id)
     .bind(&hash)
-    .bind(seal(backend, entry.id, &hash))
+    .bind(if end.is_sound { seal(backend, entry.id, &hash) } else { Vec::new() })
     .execute(&mut *tx)
     .await?;
     Ok(())
+}
+
+/// Where the log ends, and whether that is where we left it. A seal that was broken stays broken:
+/// what is written next must not make the log look whole again.
+struct End {
+    id: i64,
+    hash: Vec<u8>,
+    is_sound: bool,
+}
+
+impl End {
+    async fn of(backend: &Backend, tx: &mut AnyConnection) -> Result<Self> {
+        let head =
+            sqlx::query("SELECT id, hash, seal FROM audit_head").fetch_optional(&mut *tx).await?;
+        let last = sqlx::query("SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1")
+            .fetch_optional(&mut *tx)
+            .await?;
+        let (last_id, last_hash): (i64, Vec<u8>) = match &last {
+            Some(row) => (row.try_get("id")?, row.try_get("hash")?),
+            None => (0, Vec::new()),
+        };
+        let Some(head) = head else {
+            return Ok(Self { id: last_id, hash: last_hash, is_sound: last.is_none() });
+        };
+        let (id, hash, sealed): (i64, Vec<u8>, Vec<u8>) =
+            (head.try_get("id")?, head.try_get("hash")?, head.try_get("seal")?);
+        let is_sound = id == last_id && hash == last_hash && is_ours(backend, id, &hash, &sealed);
+        Ok(Self { id: id.max(last_id), hash, is_sound })
+    }
+}
+
+fn is_ours(backend: &Backend, id: i64, hash: &[u8], sealed: &[u8]) -> bool {
+    subtle::ConstantTimeEq::ct_eq(&seal(backend, id, hash)[..], sealed).into()
 }
 
 fn seal(backend: &Backend, id: i64, hash: &[u8]) -> Vec<u8> {
@@ -251,8 +280,7 @@ pub async fn verify(backend: &Backend) -> Result<Verdict> {
     };
     let (id, hash, sealed): (i64, Vec<u8>, Vec<u8>) =
         (head.try_get("id")?, head.try_get("hash")?, head.try_get("seal")?);
-    let good = subtle::ConstantTimeEq::ct_eq(&seal(backend, id, &hash)[..], &sealed[..]);
-    if !bool::from(good) {
+    if !is_ours(backend, id, &hash, &sealed) {
         return Ok(Verdict::Broken(id, "the seal of the log's head is not ours"));
     }
     if id != last || hash != previous {

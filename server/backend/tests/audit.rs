@@ -179,3 +179,27 @@ async fn a_change_that_is_given_up_leaves_no_entry() {
     write(&backend, 3).await;
     assert_eq!(verify(&backend).await.unwrap(), Verdict::Intact(3));
 }
+
+/// Neither cutting the end off together with its head, nor taking the head away, is covered up by
+/// what is written afterwards.
+#[tokio::test]
+async fn what_was_broken_stays_broken_when_the_log_goes_on() {
+    for tampering in [
+        "DELETE FROM audit_log WHERE id = 5;
+         UPDATE audit_head SET id = 4, hash = (SELECT hash FROM audit_log WHERE id = 4)",
+        "DELETE FROM audit_head",
+        "UPDATE audit_head SET seal = x'00'",
+        "DELETE FROM audit_log WHERE id > 3",
+        "DELETE FROM audit_log",
+    ] {
+        let (folder, backend) = with_entries(5).await;
+        let mut beside = folder.beside().await;
+        for statement in tampering.split(';') {
+            execute(&mut beside, statement).await;
+        }
+        for n in 0..3 {
+            write(&backend, n).await;
+            broken_at(&verify(&backend).await.unwrap());
+        }
+    }
+}
