@@ -12,4 +12,6 @@ mod pages;
 mod policy;
 mod set_up;
 mod sign_in;
+mod stopping;
 mod support;
+mod unavailable;

@@ -25,7 +25,7 @@ pub struct Running {
     pub set_up_link: Option<String>,
     /// The folder of the page files.
     pub site: std::path::PathBuf,
-    _stop: oneshot::Sender<()>,
+    stop: Option<oneshot::Sender<()>>,
     _folder: tempfile::TempDir,
 }
 
@@ -62,7 +62,12 @@ impl Running {
         tokio::spawn(server.run(async {
             let _ = stopped.await;
         }));
-        Self { url, backend, clock, set_up_link, site, _stop: stop, _folder: folder }
+        Self { url, backend, clock, set_up_link, site, stop: Some(stop), _folder: folder }
+    }
+
+    /// Tells the server to stop.
+    pub fn stop(&mut self) {
+        self.stop.take();
     }
 
     /// Changes the database beside the operations.
