@@ -15,9 +15,9 @@ pub fn new() -> Result<String> {
 
 /// What the database keeps of a token; `None` for what can't be one.
 pub fn hash(token: &str) -> Option<Vec<u8>> {
-    let mut bytes = [0; 32];
-    // The length first: decoding into a slice panics on nothing but takes what is too long apart.
+    // What a browser sends may be anything; only this many letters are worth decoding.
     (token.len() == 43).then_some(())?;
+    let mut bytes = [0; 32];
     let length = URL_SAFE_NO_PAD.decode_slice(token, &mut bytes).ok()?;
     (length == bytes.len()).then(|| Sha256::digest(bytes).to_vec())
 }
