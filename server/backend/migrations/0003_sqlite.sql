@@ -49,7 +49,12 @@ CREATE TRIGGER users_counters_delete BEFORE DELETE ON users BEGIN
     UPDATE counters SET value = value - 1
     WHERE name IN (SELECT name FROM users_counts WHERE id = old.id);
 END;
-CREATE TRIGGER users_revision_update AFTER UPDATE ON users BEGIN
+-- Not for signing in or being active, which would tell everybody of a change all the time.
+CREATE TRIGGER users_revision_update AFTER UPDATE OF
+    email, username, display_name, phone, birth_date, about, notes, role, status, created_at,
+    deleted_at, expires_at, licensed, paying, origin, promo_code, budget_used, budget_limit, agents,
+    chats, ai_responses, imported_pages, personas, api_keys, invited_at, invite_expires_at
+ON users BEGIN
     UPDATE counters SET value = value + 1 WHERE name = 'revision';
 END;
 CREATE TRIGGER users_revision_delete AFTER DELETE ON users BEGIN

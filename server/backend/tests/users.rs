@@ -404,14 +404,21 @@ async fn a_person_is_read_with_their_history_or_is_not_there() {
 }
 
 #[tokio::test]
-async fn the_revision_rises_with_each_change() {
+async fn the_revision_rises_with_each_change_but_not_with_being_active() {
     let (_folder, backend, admin) = filled().await;
     let before = users::revision(&backend, &admin).await.unwrap();
     let mut tx = backend.db().begin().await.unwrap();
     sqlx::query("UPDATE users SET chats = chats + 1 WHERE id = 1").execute(&mut *tx).await.unwrap();
     tx.commit().await.unwrap();
-    assert!(users::revision(&backend, &admin).await.unwrap() > before);
+    assert_eq!(users::revision(&backend, &admin).await.unwrap(), before + 1);
     assert_eq!(page(&backend, &admin, &read("")).await.revision, before + 1);
+    let mut tx = backend.db().begin().await.unwrap();
+    sqlx::query("UPDATE users SET last_active_at = 5, sessions = 2 WHERE id = 1")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(users::revision(&backend, &admin).await.unwrap(), before + 1);
 }
 
 fn caller(_: &Backend, id: i64, role: Role) -> Admin {
