@@ -52,6 +52,11 @@ impl UsersUrl {
         self.base.with_value(|base| join(base, &printed))
     }
 
+    /// The address of the view with nothing open over it.
+    pub fn closed(self) -> impl Fn() -> String + Copy + Send + Sync {
+        move || self.with(|query| self.href(&query.opened(None, None)))
+    }
+
     /// The page's path, for forms.
     pub fn base(self) -> String {
         self.base.get_value()

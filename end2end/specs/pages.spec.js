@@ -20,6 +20,10 @@ withAndWithoutScripts(() => {
     const response = await page.goto("/views/there-is-no-such-view");
     expect(response.status()).toBe(404);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByText("It does not exist any more.")).toBeVisible();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Users" }).click();
+    await expect(page).toHaveURL(/\/users$/);
+    await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
   });
 
   test("the first address leads to the users", async ({ page }) => {
@@ -31,13 +35,41 @@ withAndWithoutScripts(() => {
 test("pages carry the headers that keep them safe", async ({ page }) => {
   for (const address of ["/users", "/trends", "/sign-in"]) {
     const headers = (await page.goto(address)).headers();
-    expect(headers["content-security-policy"]).toMatch(/'nonce-/);
-    expect(headers["content-security-policy"]).toMatch(/'strict-dynamic'/);
-    expect(headers["content-security-policy"]).not.toMatch(/'unsafe-(inline|eval)'/);
+    const policy = new Map(
+      headers["content-security-policy"].split("; ").map((directive) => directive.split(/ (.*)/, 2)),
+    );
+    expect(policy.get("default-src")).toBe("'self'");
+    expect(policy.get("script-src")).toMatch(/^'nonce-[\w-]{16,}' 'strict-dynamic' 'wasm-unsafe-eval'$/);
+    expect(policy.get("style-src")).not.toMatch(/unsafe/);
+    expect(policy.get("frame-ancestors")).toBe("'none'");
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
     expect(headers["referrer-policy"]).toBeTruthy();
   }
+});
+
+test("the theme that was chosen stays", async ({ page, open }) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const choose = async (theme) => {
+    const button = page.getByRole("group", { name: "Theme" }).getByRole("button", { name: theme });
+    if (!(await button.isVisible())) await page.locator("summary", { hasText: "Administrator" }).click();
+    await button.click();
+  };
+  await open("/users");
+  const light = await background();
+  await choose("Dark");
+  await expect.poll(background).not.toBe(light);
+  const dark = await background();
+
+  await page.reload();
+  expect(await background()).toBe(dark);
+  await open("/trends");
+  expect(await background()).toBe(dark);
+
+  await choose("System");
+  await expect.poll(background).toBe(light);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(background).toBe(dark);
 });
 
 test("page files are compressed and kept for good", async ({ page, request }) => {

@@ -41,6 +41,8 @@ test.describe("the chart", () => {
     expect(seen.script.length).toBeGreaterThan(0);
     expect([...seen.chunks, ...seen.script].every((status) => status === 200 || status === 304)).toBe(true);
 
+    for (const id of ["referrals", "promo-codes"]) await expect(main(page).locator(`#${id} canvas`)).toBeVisible();
+
     await page.reload();
     await hydrated(page);
     await drawn(page);
@@ -81,7 +83,18 @@ test.describe("the chart", () => {
     const csv = await download(page, /^Download New users as CSV$/);
     expect(csv.name).toMatch(/\.csv$/);
     const lines = csv.bytes.toString().replace(/^\uFEFF/, "").trim().split(/\r?\n/);
-    expect(lines.length).toBe(1 + 30);
+    expect(lines[0]).toBe("From,To,New users,Period before,Gone for good");
+    expect(lines).toHaveLength(1 + 30);
+    const days = lines.slice(1).map((line) => line.split(","));
+    for (const cells of days) {
+      expect(cells).toHaveLength(5);
+      expect(cells[0]).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+    const total = number(await main(page).locator(".big").innerText());
+    expect(days.reduce((sum, cells) => sum + Number(cells[2]), 0)).toBe(total);
+
+    const codes = await download(page, /^Download Promo codes as CSV$/);
+    expect(codes.bytes.toString().trim().split(/\r?\n/).length).toBeGreaterThan(1);
 
     const png = await download(page, /^Download New users as PNG$/);
     expect(png.name).toMatch(/\.png$/);
@@ -99,7 +112,7 @@ async function download(page, name) {
 withAndWithoutScripts((scripts) => {
   test("has its figures in tables, whose rows lead to the people that they count", async ({ page, open }) => {
     await open("/trends?period=90d&grain=month");
-    const table = await twin(page, "New users");
+    const table = await twin(page, "New users", scripts);
     const rows = table.locator("tbody tr", { has: page.locator('a[href*="registered="]') });
     await expect(rows.first()).toBeVisible();
 
@@ -125,7 +138,7 @@ withAndWithoutScripts((scripts) => {
     const sums = [];
     for (const grain of ["day", "week", "month"]) {
       await open(`/trends?period=90d&grain=${grain}`);
-      const table = await twin(page, "New users");
+      const table = await twin(page, "New users", scripts);
       const rows = table.locator("tbody tr");
       await expect(rows.first()).toBeVisible();
       const counts = await rows.evaluateAll((found) => found.map((row) => row.cells[1].innerText));
@@ -138,7 +151,7 @@ withAndWithoutScripts((scripts) => {
   test("takes a period by two dates, and says what it does not understand", async ({ page, open }) => {
     await open("/trends?period=2026-01-01..2026-03-31&grain=month");
     await expect(ignored(page)).toHaveCount(0);
-    const table = await twin(page, "New users");
+    const table = await twin(page, "New users", scripts);
     await expect(table.locator("tbody tr")).toHaveCount(3);
 
     const response = await open("/trends?period=tomorrow&grain=hour&colour=blue");
@@ -148,13 +161,14 @@ withAndWithoutScripts((scripts) => {
   });
 });
 
-/** The table twin of a chart, brought to the front where it is not. */
-async function twin(page, title) {
-  const section = main(page).locator("section, article", { has: page.getByRole("heading", { name: title }) }).first();
-  const table = section.locator("table").first();
-  const choice = section.getByText("Table", { exact: true }).first();
-  await expect(table.or(choice).first()).toBeVisible();
-  if (!(await table.isVisible())) await choice.click();
+/** The table twin of a chart; with scripts it is folded up at first. */
+async function twin(page, title, scripts) {
+  const card = main(page).getByRole("region", { name: title, exact: true });
+  const table = card.locator("table");
+  if (scripts) {
+    await expect(table).toBeHidden();
+    await card.getByText("Table", { exact: true }).click();
+  }
   await expect(table).toBeVisible();
   return table;
 }

@@ -1,8 +1,10 @@
 // The users page, with scripts and without: the same links and forms lead to the same lists.
 
 import { expect, hydrated, test, withAndWithoutScripts } from "../support/fixtures.js";
+import { createAdmin, unusual } from "../support/server.js";
 import {
-  card, chip, column, dialog, figure, heading, ids, ignored, main, number, parameters, sorter, tab,
+  card, chip, column, dialog, figure, filter, firstPerson, heading, ids, ignored, main, number, option, parameters,
+  popover, searchbox, sorter, tab,
 } from "../support/users.js";
 
 withAndWithoutScripts((scripts) => {
@@ -27,15 +29,18 @@ withAndWithoutScripts((scripts) => {
   });
 
   test("has what a tab says that it has", async ({ page, open }) => {
+    let sum = 0;
     for (const [label, word] of [["Active", "active"], ["Pending invitations", "pending"], ["Recently deleted", "deleted"], ["All", "all"]]) {
       await open("/users");
-      const count = await figure(tab(page, label));
+      // Beside All there is no figure: it holds what spans the others.
+      const count = word === "all" ? sum : await figure(tab(page, label));
+      sum += count;
       await tab(page, label).click();
       await expect(tab(page, label)).toHaveAttribute("aria-current", /page|true/);
       if (word !== "active") await expect(page).toHaveURL(new RegExp(`[?&]tab=${word}`));
       await open(`/users?tab=${word}&size=200`);
-      const shown = (await ids(page)).length;
-      expect(shown).toBe(Math.min(count, 200));
+      expect(await ids(page)).toHaveLength(Math.min(count, 200));
+      await expect(main(page).locator(".range")).toContainText(String(count));
     }
   });
 
@@ -50,20 +55,60 @@ withAndWithoutScripts((scripts) => {
 
   test("filters by an option, and shows beside it how many there are", async ({ page, open }) => {
     await open("/users");
-    await main(page).getByRole("link", { name: /^Role/ }).first().click();
+    await filter(page, "Role").click();
     await expect(page).toHaveURL(/[?&]dialog=role/);
-    const option = dialog(page).getByRole("checkbox", { name: /Manager/ });
-    const count = number(await dialog(page).locator("label", { hasText: "Manager" }).innerText());
-    await option.check();
-    await dialog(page).getByRole("button", { name: "Apply" }).click();
-    await expect(page).toHaveURL(/[?&]role=manager/);
-    await expect(chip(page, "Manager")).toBeVisible();
-    await expect.poll(async () => (await ids(page)).length).toBe(Math.min(count, 50));
-    expect(new Set(await column(page, "Role"))).toEqual(new Set(["Manager"]));
+    const place = popover(page, "Role");
+    const counts = {};
+    for (const role of ["User", "Manager", "Administrator"]) {
+      await expect(option(place, role)).toHaveAttribute("aria-current", "false");
+      counts[role] = number(await option(place, role).innerText());
+    }
+    expect(counts.User + counts.Manager + counts.Administrator).toBe(await figure(tab(page, "Active")));
 
-    await chip(page, "Manager").click();
+    // The filter stays open, so that more than one can be chosen.
+    await option(place, "Manager").click();
+    await expect(page).toHaveURL(/[?&]role=manager/);
+    await expect(option(place, "Manager")).toHaveAttribute("aria-current", "true");
+    await expect.poll(async () => (await ids(page)).length).toBe(Math.min(counts.Manager, 50));
+    expect(new Set(await column(page, "Role"))).toEqual(new Set(["Manager"]));
+    await option(place, "Administrator").click();
+    await expect(option(place, "Administrator")).toHaveAttribute("aria-current", "true");
+    await expect.poll(async () => (await ids(page)).length).toBe(Math.min(counts.Manager + counts.Administrator, 50));
+    expect(parameters(page).getAll("role").sort()).toEqual(["administrator", "manager"]);
+    await option(place, "Manager").click();
+    await expect(option(place, "Manager")).toHaveAttribute("aria-current", "false");
+    await expect.poll(async () => new Set(await column(page, "Role"))).toEqual(new Set(["Administrator"]));
+
+    await place.getByRole("link", { name: "Close" }).click();
+    await expect(place).toHaveCount(0);
+    await chip(page, "Role").click();
     await expect(page).not.toHaveURL(/role=/);
-    await expect(chip(page, "Manager")).toHaveCount(0);
+    await expect(chip(page, "Role")).toHaveCount(0);
+    await expect.poll(async () => (await ids(page)).length).toBe(50);
+  });
+
+  test("filters by two dates and by a share of the budget", async ({ page, open }) => {
+    await open("/users?sort=username&dialog=registered");
+    const dates = popover(page, "Registered");
+    await dates.getByLabel("From").fill("2024-01-01");
+    await dates.getByLabel("To").fill("2024-12-31");
+    await dates.getByRole("button", { name: "Apply" }).click();
+    await expect(chip(page, "Registered")).toBeVisible();
+    await expect(ignored(page)).toHaveCount(0);
+    expect(parameters(page).get("sort")).toBe("username");
+    await expect.poll(async () => (await column(page, "Created")).every((day) => day.includes("2024"))).toBe(true);
+
+    await open("/users?dialog=budget&role=user");
+    const budget = popover(page, "Budget used");
+    await budget.getByLabel(/Over this share/).fill("90");
+    await budget.getByRole("button", { name: "Apply" }).click();
+    await expect(chip(page, "Budget used")).toBeVisible();
+    await expect(chip(page, "Role")).toBeVisible();
+    expect(parameters(page).get("budget")).toBe("90");
+    for (const text of await column(page, "Budget")) {
+      const [used, limit] = text.replaceAll(",", "").match(/[\d.]+/g).map(Number);
+      expect(used, text).toBeGreaterThan(limit * 0.9);
+    }
   });
 
   const filters = [
@@ -121,11 +166,33 @@ withAndWithoutScripts((scripts) => {
 
     for (const term of [username, email.toUpperCase(), `#${id}`].filter((term) => /\w/.test(term))) {
       await open("/users");
-      const box = main(page).getByRole("searchbox", { name: "Search users" });
-      await box.fill(term);
-      await box.press("Enter");
+      await searchbox(page).fill(term);
+      await searchbox(page).press("Enter");
       await expect.poll(() => parameters(page).get("q")).toBe(term);
       await expect.poll(async () => (await ids(page)).includes(id)).toBe(true);
+    }
+  });
+
+  test("shows every name unharmed, and finds it", async ({ page, open }) => {
+    for (const { kept, email } of unusual) {
+      await test.step(email, async () => {
+        await open(`/users?q=${encodeURIComponent(email)}&col=name&col=email`);
+        const link = firstPerson(page);
+        await expect(link.locator("b")).toHaveText(kept);
+        await expect(link.locator("b")).toHaveAttribute("dir", "auto");
+        const [id] = await ids(page);
+
+        await open(`/users?q=${encodeURIComponent(kept)}`);
+        expect(await ids(page)).toEqual([id]);
+        await expect(searchbox(page)).toHaveValue(kept);
+        await expect(main(page).locator(".chip b")).toHaveText(kept);
+
+        await firstPerson(page).click();
+        const panel = page.getByRole("complementary", { name: "Person" });
+        await expect(panel.getByRole("heading", { level: 2 })).toHaveText(kept);
+        await expect(panel.getByText(email).first()).toBeVisible();
+        await expect(page).toHaveTitle(`${kept} · Rollcall`);
+      });
     }
   });
 
@@ -199,13 +266,25 @@ withAndWithoutScripts((scripts) => {
     await open("/users");
     await main(page).getByRole("link", { name: "Columns" }).click();
     await expect(page).toHaveURL(/[?&]dialog=columns/);
-    await dialog(page).getByRole("checkbox", { name: "Username" }).uncheck();
-    await dialog(page).getByRole("checkbox", { name: "Phone" }).check();
-    await dialog(page).getByRole("button", { name: "Apply" }).click();
+    const choice = (label) => option(dialog(page), new RegExp(`^${label}$`));
+    await expect(choice("Username")).toHaveAttribute("aria-current", "true");
+    await expect(choice("Phone")).toHaveAttribute("aria-current", "false");
+    await choice("Username").click();
+    await expect(choice("Username")).toHaveAttribute("aria-current", "false");
+    await choice("Phone").click();
+    await expect(choice("Phone")).toHaveAttribute("aria-current", "true");
+    await dialog(page).getByRole("link", { name: "Move Phone up" }).click();
+    await expect.poll(() => parameters(page).getAll("col").at(-2)).toBe("phone");
+    await dialog(page).getByRole("link", { name: "Close" }).click();
+    await expect(dialog(page)).toHaveCount(0);
+    await expect(page).not.toHaveURL(/dialog=/);
     await expect(heading(page, "Phone")).toBeVisible();
     await expect(heading(page, "Username")).toHaveCount(0);
-    await expect(page).not.toHaveURL(/dialog=/);
-    expect(parameters(page).getAll("col")).toContain("phone");
+
+    await main(page).getByRole("link", { name: "Columns" }).click();
+    await dialog(page).getByRole("link", { name: "Back to default" }).click();
+    await expect.poll(() => parameters(page).getAll("col")).toEqual([]);
+    await expect(choice("Username")).toHaveAttribute("aria-current", "true");
 
     await open("/users?col=email&col=name");
     const labels = await main(page).getByRole("columnheader").allInnerTexts();
@@ -226,7 +305,7 @@ withAndWithoutScripts((scripts) => {
     await expect(main(page)).toContainText("nobody@nowhere.example");
   });
 
-  test("keeps a view under a name and an address of its own", async ({ page, open }) => {
+  test("keeps a view under a name and an address of its own", async ({ page, open, guard }) => {
     const name = `Managers ${scripts ? "with" : "without"} scripts`;
     await open("/users?role=manager&sort=username");
     const people = await ids(page);
@@ -244,8 +323,39 @@ withAndWithoutScripts((scripts) => {
     await expect(page).toHaveURL(new RegExp(`${address}$`));
     await expect.poll(() => ids(page)).toEqual(people);
 
-    await sorter(page, "Created").click();
-    await expect(main(page)).toContainText("modified");
+    await sorter(page, "Role").click();
+    await expect(heading(page, "Role")).toHaveAttribute("aria-sort", /ascending|descending/);
+    await expect(main(page).getByText("modified")).toBeVisible();
+    const modified = await ids(page);
+    await main(page).getByRole("link", { name: "Reset" }).click();
+    await expect(page).toHaveURL(new RegExp(`${address}$`));
+    await expect(main(page).getByText("modified")).toHaveCount(0);
+    await expect.poll(() => ids(page)).toEqual(people);
+
+    await sorter(page, "Role").click();
+    await expect(main(page).getByText("modified")).toBeVisible();
+    await main(page).getByRole("button", { name: "Update" }).click();
+    await expect(page).toHaveURL(new RegExp(`${address}$`));
+    await expect(main(page).getByText("modified")).toHaveCount(0);
+    await expect.poll(() => ids(page)).toEqual(modified);
+
+    if (scripts) await hydrated(page);
+    await main(page).getByRole("link", { name: "Save as…" }).click();
+    await dialog(page).getByRole("button", { name: "Delete view" }).click();
+    await expect(page).toHaveURL(/\/users$/);
+    await expect(page.getByRole("link", { name })).toHaveCount(0);
+    guard.allow(/status of 404/);
+    expect((await page.goto(address)).status()).toBe(404);
+  });
+
+  test("says what a view's name lacks", async ({ page, open, guard }) => {
+    guard.allow(/status of 422/);
+    await open("/users?role=manager&dialog=save-view");
+    await dialog(page).getByLabel("Name", { exact: true }).fill("!!!");
+    await dialog(page).getByRole("button", { name: "Save", exact: true }).click();
+    await expect(dialog(page).getByText("Use at least one letter or digit.")).toBeVisible();
+    await expect(page).toHaveURL(/dialog=save-view/);
+    expect(parameters(page).get("role")).toBe("manager");
   });
 
   test("opens a person beside the list, at an address of its own", async ({ page, open }) => {
@@ -273,6 +383,8 @@ withAndWithoutScripts((scripts) => {
       "/users?size=7&page=not-a-cursor&person=0&dialog=nothing",
       "/users?registered=2026-03-31..2026-01-01&budget=-3",
       `/users?q=${"a".repeat(2_000)}&promo=${"b".repeat(2_000)}&${"c".repeat(2_000)}=${"d".repeat(2_000)}&e=${"f".repeat(2_000)}`,
+      `/users?${Array.from({ length: 1_000 }, (_, i) => `p${i}=${i}`).join("&")}`,
+      "/users?licence=licensed&licence=unlicensed&status=deleted&paying=maybe",
       "/users?list=never-pasted",
       "/users?size=%00&role=%ff%fe",
     ];
@@ -301,13 +413,13 @@ withAndWithoutScripts((scripts) => {
   test("refreshes without leaving the view", async ({ page, open }) => {
     await open("/users?role=user&sort=username&size=25");
     const people = await ids(page);
-    await main(page).getByRole("link", { name: "Refresh" }).or(main(page).getByRole("button", { name: "Refresh" })).click();
+    await main(page).getByRole("link", { name: "Refresh" }).click();
     await expect(page).toHaveURL(/role=user.*sort=username.*size=25/);
     await expect.poll(() => ids(page)).toEqual(people);
   });
 });
 
-test("a link shows a colleague the same, with scripts and without", async ({ page, open, browser, baseURL, signedIn, guard }) => {
+test("a link shows a colleague the same, with scripts and without", async ({ page, open, browser, baseURL, colleagueSignedIn, guard }) => {
   await open("/users?tab=all&registered=12m&role=user&sort=-chats&col=name&col=email&col=chats&size=25");
   await main(page).getByRole("link", { name: "Next page" }).click();
   await expect(page).toHaveURL(/[?&]page=/);
@@ -315,7 +427,7 @@ test("a link shows a colleague the same, with scripts and without", async ({ pag
   expect(mine.ids).toHaveLength(25);
 
   for (const javaScriptEnabled of [true, false]) {
-    const context = await browser.newContext({ baseURL, storageState: signedIn, javaScriptEnabled });
+    const context = await browser.newContext({ baseURL, storageState: colleagueSignedIn, javaScriptEnabled });
     guard.watch(context);
     const other = await context.newPage();
     await other.goto(page.url());
@@ -346,11 +458,133 @@ test.describe("every column", () => {
     ];
     for (const word of columns) {
       for (const [sort, direction] of [[word, "ascending"], [`-${word}`, "descending"]]) {
-        await page.goto(`/users?tab=all&size=200&col=name&col=${word === "name" ? "email" : word}&sort=${sort}`);
+        await page.goto(`/users?tab=all&size=25&col=name&col=${word === "name" ? "email" : word}&sort=${sort}`);
         await expect(main(page).locator(`th[aria-sort=${direction}]`)).toHaveCount(1);
-        expect(await ids(page)).toHaveLength(200);
+        expect(await ids(page)).toHaveLength(25);
         await expect(ignored(page)).toHaveCount(0);
       }
     }
+  });
+});
+
+test.describe("while scripts run", () => {
+  test("narrows while one types, loses no letter, and goes back", async ({ page, open }) => {
+    await open("/users?role=user&col=name&col=email&col=username&sort=username");
+    const before = await ids(page);
+    const [username] = (await column(page, "Username")).filter((name) => /^[a-z0-9.]{6,}$/.test(name));
+    // Slowly enough that searches start in between, and faster than they end.
+    for (const [i, letter] of [...username].entries()) {
+      await page.keyboard.press(i === 0 ? "/" : "End");
+      await expect(searchbox(page)).toBeFocused();
+      await searchbox(page).pressSequentially(letter, { delay: i % 3 === 0 ? 130 : 20 });
+    }
+    await expect(searchbox(page)).toHaveValue(username);
+    await expect.poll(() => parameters(page).get("q")).toBe(username);
+    await expect.poll(async () => (await column(page, "Username")).includes(username)).toBe(true);
+    await expect.poll(async () => (await ids(page)).length).toBeLessThan(before.length);
+    const found = await ids(page);
+    await expect(chip(page, "Role")).toBeVisible();
+    await expect(searchbox(page)).toHaveValue(username);
+
+    // One step back leaves the search, however many letters it took, and the filter stays.
+    await page.goBack();
+    await expect.poll(() => parameters(page).get("q")).toBe(null);
+    await expect(searchbox(page)).toHaveValue("");
+    await expect.poll(() => ids(page)).toEqual(before);
+    await expect(chip(page, "Role")).toBeVisible();
+    await page.goForward();
+    await expect(searchbox(page)).toHaveValue(username);
+    await expect.poll(() => ids(page)).toEqual(found);
+    await page.reload();
+    await expect(searchbox(page)).toHaveValue(username);
+    expect(await ids(page)).toEqual(found);
+  });
+
+  test("goes back through filters", async ({ page, open }) => {
+    await open("/users?dialog=role");
+    const everybody = await ids(page);
+    await option(popover(page, "Role"), "Manager").click();
+    await expect.poll(async () => new Set(await column(page, "Role"))).toEqual(new Set(["Manager"]));
+    await option(popover(page, "Role"), "Administrator").click();
+    await expect.poll(async () => new Set(await column(page, "Role"))).toEqual(new Set(["Administrator", "Manager"]));
+    await page.goBack();
+    await expect.poll(async () => new Set(await column(page, "Role"))).toEqual(new Set(["Manager"]));
+    await expect(option(popover(page, "Role"), "Administrator")).toHaveAttribute("aria-current", "false");
+    await page.goBack();
+    await expect.poll(() => ids(page)).toEqual(everybody);
+    await expect(chip(page, "Role")).toHaveCount(0);
+    await page.goForward();
+    await expect(chip(page, "Role")).toBeVisible();
+    await expect.poll(async () => new Set(await column(page, "Role"))).toEqual(new Set(["Manager"]));
+  });
+
+  for (const name of ["Columns", "Paste a list", "Save view"]) {
+    test(`Escape closes ${name}, and the focus returns`, async ({ page, open }) => {
+      await open("/users?role=user");
+      const opener = main(page).getByRole("link", { name, exact: true });
+      for (const leave of [() => page.keyboard.press("Escape"), () => dialog(page).getByRole("link", { name: "Close" }).click()]) {
+        await opener.focus();
+        await page.keyboard.press("Enter");
+        await expect(dialog(page)).toBeVisible();
+        await expect.poll(() => page.evaluate(() => Boolean(document.activeElement.closest("dialog")))).toBe(true);
+        await leave();
+        await expect(dialog(page)).toHaveCount(0);
+        await expect(page).toHaveURL(/\/users\?role=user$/);
+        await expect(opener).toBeFocused();
+      }
+    });
+  }
+
+  test("Escape closes a filter, and the focus returns", async ({ page, open }) => {
+    await open("/users");
+    await filter(page, "Role").focus();
+    await page.keyboard.press("Enter");
+    await expect(popover(page, "Role")).toBeVisible();
+    await option(popover(page, "Role"), "Manager").focus();
+    await page.keyboard.press("Enter");
+    await expect(option(popover(page, "Role"), "Manager")).toHaveAttribute("aria-current", "true");
+    await expect(option(popover(page, "Role"), "Manager")).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(popover(page, "Role")).toHaveCount(0);
+    await expect(page).toHaveURL(/\/users\?role=manager$/);
+    await expect(filter(page, "Role")).toBeFocused();
+  });
+
+  test("Escape closes a person, and the focus returns", async ({ page, open }) => {
+    await open("/users");
+    const link = firstPerson(page);
+    await link.focus();
+    await page.keyboard.press("Enter");
+    const panel = page.getByRole("complementary", { name: "Person" });
+    await expect(panel.getByRole("heading", { level: 2 })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(panel).toHaveCount(0);
+    await expect(page).toHaveURL(/\/users$/);
+    await expect(link).toBeFocused();
+  });
+
+  test("copies a referral link, and says so", async ({ page, open, context, baseURL }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await open("/users?col=name&col=referral&sort=-referral");
+    const link = main(page).getByRole("link", { name: /^Copy referral link of / }).first();
+    const address = await link.getAttribute("href");
+    await link.click();
+    await expect(page.getByText("Copied")).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(baseURL + address);
+    await expect(page).toHaveURL(/\/users\?/);
+  });
+
+  test("tells that the list has changed, and loads it again", async ({ page, open, server }) => {
+    await open("/users?col=name&col=username&size=25");
+    const before = await ids(page);
+    const look = () => page.evaluate(() => dispatchEvent(new Event("focus")));
+    await createAdmin(server.database, { username: "latecomer", email: "late@example.com", password: "late but not too late" });
+    await look();
+    const notice = main(page).getByText("The list has changed since it was loaded.");
+    await expect(notice).toBeVisible();
+    expect(await ids(page)).toEqual(before);
+    await main(page).getByRole("button", { name: "Refresh" }).click();
+    await expect.poll(async () => (await column(page, "Username"))[0]).toBe("latecomer");
+    await expect(notice).toHaveCount(0);
   });
 });

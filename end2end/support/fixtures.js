@@ -3,9 +3,9 @@
 
 import { test as base, expect } from "@playwright/test";
 
-import { admin, fill, serve, temporaryFolder } from "./server.js";
+import { admin, colleague, fill, serve, temporaryFolder } from "./server.js";
 
-export { admin, expect };
+export { admin, colleague, expect };
 
 /** Use with `test.use(nobody)` where nobody is signed in. */
 export const nobody = { storageState: { cookies: [], origins: [] } };
@@ -28,11 +28,15 @@ export const test = base.extend({
   /** The cookies of an administrator, who signs in once for all tests of a worker. */
   signedIn: [
     async ({ browser, server }, use) => {
-      const context = await browser.newContext({ baseURL: server.url });
-      await signIn(await context.newPage(), admin.username, admin.password);
-      const state = await context.storageState();
-      await context.close();
-      await use(state);
+      await use(await stateOf(browser, server, admin));
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+
+  /** The cookies of another administrator. */
+  colleagueSignedIn: [
+    async ({ browser, server }, use) => {
+      await use(await stateOf(browser, server, colleague));
     },
     { scope: "worker", timeout: 60_000 },
   ],
@@ -126,6 +130,15 @@ class Guard {
   problems() {
     return this.#found.filter((problem) => !this.#allowed.some((pattern) => pattern.test(problem)));
   }
+}
+
+/** The cookies of someone who has signed in. */
+async function stateOf(browser, server, { username, password }) {
+  const context = await browser.newContext({ baseURL: server.url, ...nobody });
+  await signIn(await context.newPage(), username, password);
+  const state = await context.storageState();
+  await context.close();
+  return state;
 }
 
 /** Signs in through the form and waits for the page behind it. */

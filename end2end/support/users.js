@@ -57,6 +57,21 @@ export async function figure(link) {
   return number((await link.innerText()).replace(/\s+/g, " "));
 }
 
+/** The link that opens a filter. */
+export const filter = (page, label) => main(page).getByRole("link", { name: label, exact: true, expanded: false });
+
+/** What an opened filter offers. */
+export const popover = (page, label) => main(page).getByRole("group", { name: label, exact: true });
+
+/** One of its options, which is on or off. */
+export const option = (place, label) => place.locator("a.option", { hasText: label });
+
+/** The field that searches. */
+export const searchbox = (page) => main(page).getByRole("searchbox", { name: "Search users" });
+
+/** The name of the first person in the table, and its link. */
+export const firstPerson = (page) => names(page).first();
+
 /** What is open over the list. */
 export const dialog = (page) => page.getByRole("dialog");
 

@@ -58,12 +58,13 @@ pub fn switch(part: impl Fn() -> Option<AnyView> + Send + Sync + 'static) -> Any
     at_home(part).into_any()
 }
 
-/// Content that the server sends once all that `needs` reads is there.
+/// Content that the server sends once all that `needs` reads is there. In the browser it stays in
+/// its place while that is loaded again, and so does the focus in it.
 pub fn waiting(needs: impl Fn() + Send + Sync + 'static, content: Vec<AnyView>) -> AnyView {
     let needs: Box<dyn Fn() + Send + Sync> = Box::new(needs);
     // Called where it stands, so that it finds this wait and not one around it.
     let needs: Box<dyn Fn() + Send + Sync> = Box::new(needs);
-    view! { <Suspense>{move || needs()} {content}</Suspense> }.into_any()
+    view! { <Transition>{move || needs()} {content}</Transition> }.into_any()
 }
 
 /// A function that finds the contexts of the place where it is made. The server calls it again

@@ -6,14 +6,19 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::{close_link, fixed};
+use super::{close_link, live};
 
-/// A dialog over the page. `close` is the address without it.
-pub fn dialog(title: &'static str, close: String, content: AnyView) -> AnyView {
+/// A dialog over the page. `opener` is the id of the link to it, which gets the focus back, and
+/// `close` tells the address without it.
+pub fn dialog(
+    title: &'static str,
+    opener: &'static str,
+    close: impl Fn() -> String + Copy + Send + Sync + 'static,
+    content: AnyView,
+) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
     #[cfg(feature = "hydrate")]
     {
-        let opener = super::form::FocusReturn::here();
         Effect::new(move || {
             if let Some(dialog) = element.get() {
                 dialog.close();
@@ -21,13 +26,17 @@ pub fn dialog(title: &'static str, close: String, content: AnyView) -> AnyView {
                 let _ = dialog.show_modal();
             }
         });
-        on_cleanup(move || opener.restore());
+        on_cleanup(move || super::live::focus_later(opener.to_owned()));
     }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = opener;
     let navigate = use_navigate();
-    let head = maud::html! { header { h2 #dialog-title { (title) } (close_link(&close)) } };
+    let head = live(move || {
+        maud::html! { header { h2 #dialog-title { (title) } (close_link(&close())) } }
+    });
     let on_cancel = move |event: leptos::ev::Event| {
         event.prevent_default();
-        navigate(&close, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        navigate(&close(), NavigateOptions { scroll: false, ..NavigateOptions::default() });
     };
     view! {
         <dialog
@@ -37,7 +46,7 @@ pub fn dialog(title: &'static str, close: String, content: AnyView) -> AnyView {
             aria-labelledby="dialog-title"
             on:cancel=on_cancel
         >
-            {fixed(head)}
+            {head}
             {content}
         </dialog>
     }

@@ -149,32 +149,11 @@ async fn post(path: &str, fields: &str) -> Result<String, Problem> {
     Err(Problem::de(body.into()))
 }
 
-/// Where the focus was, to give it back to when what took it is gone.
+/// Has Escape lead to an address while the calling view is there, and the focus return to what
+/// opened it, by its id.
 #[cfg(feature = "hydrate")]
-pub struct FocusReturn(String);
-
-#[cfg(feature = "hydrate")]
-impl FocusReturn {
-    /// Remembers the focused element, by its id.
-    pub fn here() -> Self {
-        Self(document().active_element().map(|element| element.id()).unwrap_or_default())
-    }
-
-    /// Gives the focus back, where there is such an element.
-    pub fn restore(&self) {
-        use wasm_bindgen::JsCast;
-        let element = document().get_element_by_id(&self.0);
-        if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
-    }
-}
-
-/// Has Escape lead to an address while the calling view is there.
-#[cfg(feature = "hydrate")]
-pub fn on_escape(address: impl Fn() -> String + 'static) {
+pub fn on_escape(opener: String, address: impl Fn() -> String + 'static) {
     let navigate = use_navigate();
-    let opener = FocusReturn::here();
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Escape" {
             let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
@@ -183,6 +162,6 @@ pub fn on_escape(address: impl Fn() -> String + 'static) {
     });
     on_cleanup(move || {
         handle.remove();
-        opener.restore();
+        super::live::focus_later(opener);
     });
 }

@@ -33,22 +33,23 @@ pub fn fixed(html: Markup) -> AnyView {
 /// Gives the focus back, once the new text is in its place.
 #[cfg(feature = "hydrate")]
 fn keep_focus() {
+    if let Some(focused) = document().active_element() {
+        focus_later(focused.id());
+    }
+}
+
+/// Focuses the element of an id once the page has changed, unless something else is focused.
+#[cfg(feature = "hydrate")]
+pub fn focus_later(id: String) {
     use wasm_bindgen::JsCast;
-    let Some(focused) = document().active_element().filter(|element| !element.id().is_empty())
-    else {
-        return;
-    };
     queue_microtask(move || {
-        if focused.is_connected() {
-            return;
-        }
-        let again = document().get_element_by_id(&focused.id());
-        if let Some(again) =
-            again.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-        {
+        let is_free =
+            document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        let element = document().get_element_by_id(&id).filter(|_| is_free);
+        if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             let options = web_sys::FocusOptions::new();
             options.set_prevent_scroll(true);
-            let _ = again.focus_with_options(&options);
+            let _ = element.focus_with_options(&options);
         }
     });
 }

@@ -39,14 +39,21 @@ mod ssr {
     }
 
     /// An operation's result as the answer, with the problem's status where it is a call by itself
-    /// and not a part of a page.
+    /// and not a part of a page, nor a form without scripts, which is led back to its page.
     pub fn answer<T>(result: backend::Result<T>) -> Answer<T> {
         with_status(result.map_err(Problem::from))
     }
 
+    fn is_call(parts: &Parts) -> bool {
+        let accepted =
+            parts.headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok());
+        parts.uri.path().starts_with("/api/")
+            && !accepted.is_some_and(|accepted| accepted.contains("text/html"))
+    }
+
     fn with_status<T>(result: Answer<T>) -> Answer<T> {
         if let Err(problem) = &result
-            && use_context::<Parts>().is_some_and(|parts| parts.uri.path().starts_with("/api/"))
+            && use_context::<Parts>().is_some_and(|parts| is_call(&parts))
             && let Some(response) = use_context::<ResponseOptions>()
             && let Ok(status) = http::StatusCode::from_u16(problem.status())
         {

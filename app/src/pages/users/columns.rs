@@ -13,8 +13,12 @@ use crate::url::{UsersUrl, use_users_url};
 /// The dialog.
 pub fn columns() -> AnyView {
     let url = use_users_url();
-    let close = url.now(|query| url.href(&query.opened(None, None)));
-    dialog(text().columns_title, close, live(move || chooser(url, &url.query())))
+    dialog(
+        text().columns_title,
+        "open-columns",
+        url.closed(),
+        live(move || chooser(url, &url.query())),
+    )
 }
 
 fn chooser(url: UsersUrl, query: &UsersQuery) -> Markup {

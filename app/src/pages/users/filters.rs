@@ -23,7 +23,7 @@ pub fn filters() -> AnyView {
     let popover = switch(move || {
         let filter = filter.with(|word| Filter::from_word(word))?;
         #[cfg(feature = "hydrate")]
-        crate::components::on_escape(move || url.now(|query| url.href(&query.opened(None, None))));
+        crate::components::on_escape(format!("filter-{}", filter.word()), url.closed());
         let form = match filter {
             Filter::Registered => custom_range(url),
             Filter::Budget => custom_budget(url),

@@ -14,7 +14,6 @@ pub fn paste() -> AnyView {
     let url = use_users_url();
     let t = text();
     let problem = sent_back(PasteList::PATH);
-    let close = url.now(|query| url.href(&query.opened(None, None)));
     let back = url.now(|query| query.to_save().print());
     let fields: Vec<AnyView> = vec![
         fixed(html! {
@@ -27,5 +26,5 @@ pub fn paste() -> AnyView {
         fixed(html! { footer { button .btn.primary type="submit" { (t.paste_submit) } } }),
     ];
     let form = form(Send::Post(PasteList::PATH), "fields", problem, fields.into_any());
-    dialog(t.paste_title, close, form)
+    dialog(t.paste_title, "open-paste", url.closed(), form)
 }

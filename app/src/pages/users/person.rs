@@ -19,14 +19,14 @@ use crate::url::{UsersUrl, use_users_url};
 pub fn panel() -> AnyView {
     let url = use_users_url();
     let data = use_users_data();
-    let is_open =
-        Memo::new(move |_| url.with(|query| query.person.map_or("", |_| "open").to_owned()));
+    let link = Memo::new(move |_| {
+        url.with(|query| query.person.map(|id| format!("person-{id}")).unwrap_or_default())
+    });
     switch(move || {
-        is_open.with(|is_open| !is_open.is_empty()).then(|| {
+        let link = link.get();
+        (!link.is_empty()).then(|| {
             #[cfg(feature = "hydrate")]
-            crate::components::on_escape(move || {
-                url.now(|query| url.href(&query.opened(None, None)))
-            });
+            crate::components::on_escape(link, url.closed());
             let about = About { label: Some(text().person_title), ..About::default() };
             let content = live(move || content(url, &data.person.get().flatten()));
             block("aside", "panel", about, vec![content])

@@ -45,7 +45,6 @@ pub fn actions(url: UsersUrl, query: &UsersQuery) -> Markup {
 pub fn save_view() -> AnyView {
     let url = use_users_url();
     let t = text();
-    let close = url.now(|query| url.href(&query.opened(None, None)));
     let query = url.now(|query| query.to_save().print());
     let slug = url.saved.with_value(|saved| saved.as_ref().map(|view| view.slug.clone()));
     let sharing = [
@@ -82,5 +81,5 @@ pub fn save_view() -> AnyView {
         });
         form(Send::Post(DeleteView::PATH), "", problem, fields)
     });
-    dialog(t.view_title, close, vec![Some(save), delete].into_any())
+    dialog(t.view_title, "open-save-view", url.closed(), vec![Some(save), delete].into_any())
 }
