@@ -30,16 +30,15 @@ withAndWithoutScripts((scripts) => {
 
   test("has what a tab says that it has", async ({ page, open }) => {
     let sum = 0;
+    await open("/users?size=200");
     for (const [label, word] of [["Active", "active"], ["Pending invitations", "pending"], ["Recently deleted", "deleted"], ["All", "all"]]) {
-      await open("/users");
       // Beside All there is no figure: it holds what spans the others.
       const count = word === "all" ? sum : await figure(tab(page, label));
       sum += count;
       await tab(page, label).click();
       await expect(tab(page, label)).toHaveAttribute("aria-current", /page|true/);
       if (word !== "active") await expect(page).toHaveURL(new RegExp(`[?&]tab=${word}`));
-      await open(`/users?tab=${word}&size=200`);
-      expect(await ids(page)).toHaveLength(Math.min(count, 200));
+      await expect.poll(async () => (await ids(page)).length).toBe(Math.min(count, 200));
       await expect(main(page).locator(".range")).toContainText(String(count));
     }
   });
@@ -128,7 +127,8 @@ withAndWithoutScripts((scripts) => {
     ["tab=all&registered=12m&role=user&licence=licensed"],
   ];
   test("understands every filter in the address", async ({ page, open }) => {
-    for (const [query, label, pattern] of filters) {
+    // They are read by the same code; without scripts in the server alone.
+    for (const [query, label, pattern] of scripts ? filters.slice(0, 6) : filters) {
       await test.step(query, async () => {
         await open(`/users?${query}`);
         const shown = await ids(page);
@@ -176,13 +176,13 @@ withAndWithoutScripts((scripts) => {
   test("shows every name unharmed, and finds it", async ({ page, open }) => {
     for (const { kept, email } of unusual) {
       await test.step(email, async () => {
-        await open(`/users?q=${encodeURIComponent(email)}&col=name&col=email`);
+        await open(`/users?tab=all&q=${encodeURIComponent(email)}&col=name&col=email`);
         const link = firstPerson(page);
         await expect(link.locator("b")).toHaveText(kept);
         await expect(link.locator("b")).toHaveAttribute("dir", "auto");
         const [id] = await ids(page);
 
-        await open(`/users?q=${encodeURIComponent(kept)}`);
+        await open(`/users?tab=all&q=${encodeURIComponent(kept)}`);
         expect(await ids(page)).toEqual([id]);
         await expect(searchbox(page)).toHaveValue(kept);
         await expect(main(page).locator(".chip b")).toHaveText(kept);
@@ -459,9 +459,12 @@ test.describe("every column", () => {
     for (const word of columns) {
       for (const [sort, direction] of [[word, "ascending"], [`-${word}`, "descending"]]) {
         await page.goto(`/users?tab=all&size=25&col=name&col=${word === "name" ? "email" : word}&sort=${sort}`);
-        await expect(main(page).locator(`th[aria-sort=${direction}]`)).toHaveCount(1);
-        expect(await ids(page)).toHaveLength(25);
-        await expect(ignored(page)).toHaveCount(0);
+        const read = await page.evaluate(() => ({
+          sorted: [...document.querySelectorAll("th[aria-sort]")].map((th) => th.getAttribute("aria-sort")),
+          rows: document.querySelectorAll("tbody tr").length,
+          ignored: document.querySelectorAll(".chip.ignored").length,
+        }));
+        expect(read, sort).toEqual({ sorted: [direction], rows: 25, ignored: 0 });
       }
     }
   });

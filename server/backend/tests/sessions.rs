@@ -242,19 +242,18 @@ async fn known_and_unknown_accounts_take_the_same_time() {
          VALUES ('empty', 2, 0, 0, 0), ('gone', 4, 0, 0, 0)",
     )
     .await;
-    let mut medians = Vec::new();
-    for login in ["anna", "unknown", "empty", "gone"] {
-        let mut times = Vec::new();
-        for n in 0..9 {
+    let logins = ["anna", "unknown", "empty", "gone"];
+    let mut least = [Duration::MAX; 4];
+    // In turns, and the best of each: whatever else the machine does meets all of them alike.
+    for n in 0..9 {
+        for (login, least) in logins.iter().zip(&mut least) {
             let address = format!("192.0.2.{n}");
             let began = Instant::now();
             assert!(here.sign_in_from(&address, login, "wrong").await.is_err());
-            times.push(began.elapsed());
+            *least = began.elapsed().min(*least);
         }
-        times.sort();
-        medians.push(times[4]);
     }
-    let (least, most) = (medians.iter().min().unwrap(), medians.iter().max().unwrap());
     // Hashing is nine tenths of it: a branch without it would be many times as fast.
-    assert!(*most < *least * 3, "{medians:?}");
+    let (quick, slow) = (least.iter().min().unwrap(), least.iter().max().unwrap());
+    assert!(*slow < *quick * 3, "{least:?}");
 }

@@ -1,6 +1,6 @@
 //! Signing in and out, and where that leads.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use backend::clock::DAY;
 use reqwest::{Method, Url};
@@ -196,22 +196,20 @@ fn form_urlencode(text: &str) -> String {
 async fn known_and_unknown_accounts_take_the_same_time() {
     let here = Running::with_admin(Options { trust_proxy: true, ..Options::default() }).await;
     let browser = here.browser();
-    let mut medians = Vec::new();
-    for login in ["anna", "unknown"] {
-        let mut times = Vec::new();
-        for n in 0..9 {
+    let mut least = [Duration::MAX; 2];
+    // In turns, and the best of each: whatever else the machine does meets both alike.
+    for n in 0..9 {
+        for (login, least) in ["anna", "unknown"].iter().zip(&mut least) {
             let request = browser
                 .request(Method::POST, "/sign-in")
                 .header("x-forwarded-for", format!("192.0.2.{n}"))
-                .form(&[("login", login), ("password", "wrong")]);
+                .form(&[("login", *login), ("password", "wrong")]);
             let began = Instant::now();
             let response = request.send().await.unwrap();
-            times.push(began.elapsed());
+            *least = began.elapsed().min(*least);
             assert!(location(&response).contains("wrong-credentials"));
         }
-        times.sort();
-        medians.push(times[4]);
     }
-    let (least, most) = (medians.iter().min().unwrap(), medians.iter().max().unwrap());
-    assert!(*most < *least * 3, "{medians:?}");
+    let (quick, slow) = (least.iter().min().unwrap(), least.iter().max().unwrap());
+    assert!(*slow < *quick * 3, "{least:?}");
 }

@@ -11,7 +11,7 @@ pub fn points(_: TrendsQuery, trends: &Trends) -> Markup {
     let t = text();
     let has_gone = trends.points.iter().any(|point| point.gone > 0);
     html! {
-        div .table tabindex="0" role="region" aria-label=(t.trends_new_users) {
+        div .table tabindex="0" role="group" aria-label=(t.trends_new_users) {
             table {
                 thead {
                     tr {
@@ -65,7 +65,7 @@ fn shares(
 ) -> Markup {
     let t = text();
     html! {
-        div .table tabindex="0" role="region" aria-label=(title) {
+        div .table tabindex="0" role="group" aria-label=(title) {
             table {
                 thead {
                     tr {
