@@ -143,7 +143,7 @@ tools: rust
 	  || $(INSTALL) cargo-leptos@$(CARGO_LEPTOS) --features no_downloads
 
 $(NODE_MODULES): end2end/package.json end2end/package-lock.json
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' \
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' \
 	  || { echo 'Node 20 or later is missing: install it from https://nodejs.org, then repeat.' >&2; exit 1; }
 	cd end2end && npm ci
 	@touch $@

@@ -27,13 +27,24 @@ use leptos_router::{SsrMode, path};
 #[cfg(feature = "ssr")]
 pub use context::{PageFiles, Visitor};
 
-use pages::{NotFoundPage, SetUpPage, SignInPage, TrendsPage, UsersPage, ViewPage};
+// What stands before signing in are plain forms, of which the browser loads no code.
+#[cfg(not(feature = "ssr"))]
+use pages::{NotFoundPage as SetUpPage, NotFoundPage as SignInPage};
+use pages::{NotFoundPage, TrendsPage, UsersPage, ViewPage};
+#[cfg(feature = "ssr")]
+use pages::{SetUpPage, SignInPage};
+
+/// The pages that are forms and nothing else: they load no application.
+#[cfg(feature = "ssr")]
+const PLAIN_PAGES: [&str; 2] = ["/sign-in", "/setup"];
 
 /// The document around every page.
 #[cfg(feature = "ssr")]
 pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
     let nonce = leptos::nonce::use_nonce();
     let PageFiles { js, wasm, css } = files.clone();
+    let is_app = use_context::<http::request::Parts>()
+        .is_none_or(|parts| !PLAIN_PAGES.contains(&parts.uri.path()));
     let start = format!(
         "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))"
     );
@@ -47,18 +58,23 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
                 <meta name="robots" content="noindex" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=css />
-                <link rel="modulepreload" href=js crossorigin="" />
-                <link
-                    rel="preload"
-                    href=wasm
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin=""
-                />
                 <script nonce=nonce.clone()>{components::THEME_SCRIPT}</script>
-                <script type="module" nonce=nonce>
-                    {start}
-                </script>
+                {is_app
+                    .then(|| {
+                        view! {
+                            <link rel="modulepreload" href=js crossorigin="" />
+                            <link
+                                rel="preload"
+                                href=wasm
+                                r#as="fetch"
+                                r#type="application/wasm"
+                                crossorigin=""
+                            />
+                            <script type="module" nonce=nonce>
+                                {start}
+                            </script>
+                        }
+                    })}
                 <MetaTags />
             </head>
             <body>

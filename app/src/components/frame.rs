@@ -39,9 +39,9 @@ pub fn sheet(title: &str, content: &Markup) -> AnyView {
     vec![window_title(move || name.clone()), fixed(html)].into_any()
 }
 
-/// Calls the window by a page's name. The server knows the name once what the page waits for is
-/// there, and writes the title last.
-fn window_title(name: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+/// Calls the window by a page's name. It stands inside of the `waiting` that loads what the name
+/// is made of: the server writes the title last, as it was set last.
+pub fn window_title(name: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     let title = expect_context::<WindowTitle>().0;
     let name = move || fill("{} · {}", &[&name(), text().product]);
     #[cfg(feature = "hydrate")]
@@ -56,8 +56,9 @@ fn window_title(name: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     })
 }
 
-/// A page of the admin area, for administrators; everybody else is told so.
-pub fn frame(title: fn() -> String, content: fn() -> AnyView) -> AnyView {
+/// A page of the admin area, for administrators; everybody else is told so. The content says what
+/// the window is called ([`window_title`]).
+pub fn frame(content: fn() -> AnyView) -> AnyView {
     let caller = expect_context::<CurrentCaller>().0;
     let page = move || {
         let who = caller.get()?;
@@ -73,10 +74,7 @@ pub fn frame(title: fn() -> String, content: fn() -> AnyView) -> AnyView {
             block("aside", "side", About::default(), side),
             block("main", "", main, vec![content()]),
         ];
-        Some(
-            vec![window_title(title), fixed(skip), block("div", "app", About::default(), app)]
-                .into_any(),
-        )
+        Some(vec![fixed(skip), block("div", "app", About::default(), app)].into_any())
     };
     waiting(move || caller.track(), vec![switch(page)])
 }

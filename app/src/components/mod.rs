@@ -21,7 +21,7 @@ pub use dialog::dialog;
 #[cfg(feature = "hydrate")]
 pub use form::on_escape;
 pub use form::{Send, field_error, form, sent_back};
-pub use frame::{frame, sheet};
+pub use frame::{frame, sheet, window_title};
 pub use icon::{Icon, icon};
 pub use link::{close_link, hidden_fields, icon_link, quiet_link};
 pub use live::{fixed, live};

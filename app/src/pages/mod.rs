@@ -2,14 +2,18 @@
 
 mod forbidden;
 mod not_found;
+#[cfg(feature = "ssr")]
 mod set_up;
+#[cfg(feature = "ssr")]
 mod sign_in;
 mod trends;
 mod users;
 
 pub use forbidden::forbidden;
 pub use not_found::NotFoundPage;
+#[cfg(feature = "ssr")]
 pub use set_up::SetUpPage;
+#[cfg(feature = "ssr")]
 pub use sign_in::SignInPage;
 pub use trends::TrendsPage;
 pub use users::{UsersPage, ViewPage};

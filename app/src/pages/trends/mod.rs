@@ -16,7 +16,7 @@ use model::trends::{Trends, TrendsQuery};
 
 use crate::components::{
     About, Icon, Send, block, details, empty_state, fixed, form, frame, icon, live, problem_state,
-    switch, waiting,
+    switch, waiting, window_title,
 };
 use crate::context::{Loaded, Refresh};
 use crate::server_fns::{Answer, load_trends};
@@ -52,7 +52,7 @@ pub fn TrendsPage() -> impl IntoView {
             },
         ),
     });
-    frame(|| text().trends_title.to_owned(), trends_screen)
+    frame(trends_screen)
 }
 
 fn trends_screen() -> AnyView {
@@ -60,6 +60,7 @@ fn trends_screen() -> AnyView {
     let trends = data.trends;
     let loaded = move || trends.get().and_then(Result::ok);
     let sections: Vec<AnyView> = vec![
+        window_title(|| text().trends_title.to_owned()),
         live(move || parts::head(&trends.get())),
         block(
             "div",

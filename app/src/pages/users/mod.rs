@@ -25,7 +25,9 @@ use model::text::text;
 use model::users::Dialog;
 use model::views::SavedView;
 
-use crate::components::{About, block, fixed, frame, live, problem_state, switch, waiting};
+use crate::components::{
+    About, block, fixed, frame, live, problem_state, switch, waiting, window_title,
+};
 use crate::context::{Loaded, Refresh};
 use crate::server_fns::load_view;
 use crate::url::{provide_users_url, use_users_url};
@@ -55,7 +57,7 @@ pub fn ViewPage() -> impl IntoView {
             Err(problem) => {
                 super::set_status(problem.status());
                 provide_context(StoredValue::new(problem));
-                frame(|| text().users_failed_title.to_owned(), no_view)
+                frame(no_view)
             }
         })
     };
@@ -65,16 +67,17 @@ pub fn ViewPage() -> impl IntoView {
 fn no_view() -> AnyView {
     let problem = expect_context::<StoredValue<model::Problem>>().get_value();
     let t = text();
-    fixed(maud::html! {
+    let html = maud::html! {
         header .head { h1 .grow { (t.users_title) } }
         (problem_state(t.users_failed_title, &problem))
-    })
+    };
+    vec![window_title(|| text().users_failed_title.to_owned()), fixed(html)].into_any()
 }
 
 fn users_page(base: String, saved: Option<SavedView>) -> AnyView {
     let url = provide_users_url(base, saved);
     provide_users_data(url);
-    frame(|| head::window_title(use_users_url()), users_screen)
+    frame(users_screen)
 }
 
 fn users_screen() -> AnyView {
@@ -90,6 +93,7 @@ fn users_screen() -> AnyView {
         Dialog::Filter(_) => None,
     });
     let sections: Vec<AnyView> = vec![
+        window_title(move || head::name(url, data.person.get().flatten())),
         live(move || head::head(url, &rows.get(), &kpis.get())),
         notice::notice(),
         live(move || kpis::cards(&kpis.get())),
