@@ -57,13 +57,15 @@ export const test = base.extend({
   },
 
   /** Another server, on an empty database, and the set-up link that it printed. */
-  fresh: async ({ guard }, use) => {
+  fresh: async ({ page, guard }, use) => {
     const { folder, remove } = await temporaryFolder();
     const server = await serve(`${folder}/rollcall.db`);
     guard.alsoOrigin(server.url);
     await expect.poll(() => server.output).toMatch(/\/setup\?token=/);
     const [link] = /\/setup\?token=[\w.~-]+/.exec(server.output);
     await use({ url: server.url, link: server.url + link });
+    // What the page still loads would fail, and be taken for a fault.
+    await page.goto("about:blank");
     await server.stop();
     await remove();
   },

@@ -32,7 +32,7 @@ export const unusual = [
   { written: "𠮷野 🦊", kept: "𠮷野 🦊", email: "yoshino@names.example" },
   { written: "Mission\u202Egpj.exe", kept: "Missiongpj.exe", email: "turned@names.example" },
   { written: "Bell\u0007 Tab\tBed\u0085", kept: "Bell Tab Bed", email: "bell@names.example" },
-  { written: `<b>Bobby</b> "&amp;" O'Neil</script>`, kept: `<b>Bobby</b> "&amp;" O'Neil</script>`, email: "bobby@names.example" },
+  { written: `<b>Bobby</b></title> "&amp;" O'Neil</script>`, kept: `<b>Bobby</b></title> "&amp;" O'Neil</script>`, email: "bobby@names.example" },
 ];
 
 /** A folder that is gone after `remove`. */

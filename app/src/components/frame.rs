@@ -51,7 +51,8 @@ pub fn window_title(name: impl Fn() -> String + Send + Sync + 'static) -> AnyVie
     }
     #[cfg(not(feature = "hydrate"))]
     live(move || {
-        title.set(name());
+        // leptos_meta (0.8.7) writes it into the document as it is.
+        title.set(html! { (name()) }.into_string());
         Markup::default()
     })
 }
@@ -60,6 +61,11 @@ pub fn window_title(name: impl Fn() -> String + Send + Sync + 'static) -> AnyVie
 /// the window is called ([`window_title`]).
 pub fn frame(content: fn() -> AnyView) -> AnyView {
     let caller = expect_context::<CurrentCaller>().0;
+    let views = expect_context::<Views>().0;
+    let needs = move || {
+        caller.track();
+        views.track();
+    };
     let page = move || {
         let who = caller.get()?;
         let Some(admin) = who.as_ref().filter(|who| who.role == Role::Administrator) else {
@@ -76,7 +82,7 @@ pub fn frame(content: fn() -> AnyView) -> AnyView {
         ];
         Some(vec![fixed(skip), block("div", "app", About::default(), app)].into_any())
     };
-    waiting(move || caller.track(), vec![switch(page)])
+    waiting(needs, vec![switch(page)])
 }
 
 fn navigation() -> impl Fn() -> Markup {
