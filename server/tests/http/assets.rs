@@ -56,8 +56,12 @@ async fn browsers_get_the_twin_that_they_take_and_keep_it() {
     assert_eq!(header(&response, "content-type"), "application/wasm");
     let response = get(&browser, "/favicon.svg", &[]).await;
     assert_eq!(header(&response, "cache-control"), "no-cache");
-    let page = get(&browser, "/sign-in", &[]).await.text().await.unwrap();
+    let page = here.signed_in("anna").await.get("/users").await.text().await.unwrap();
     assert!(page.contains(&path), "the page loads it");
+    // A form needs no application.
+    let page = get(&browser, "/sign-in", &[]).await.text().await.unwrap();
+    assert!(page.contains("<form") && !page.contains("/pkg/rollcall.AbC-_1234567890abcdefg.wasm"));
+    assert!(!page.contains(&path));
 }
 
 #[tokio::test]
