@@ -5,7 +5,7 @@
 //! empties the list. Printing is canonical: equal views have equal addresses.
 //!
 //! To add a filter: a field here, its two lines in `read` and `print`, its row in
-//! [`crate::users::Filter`], and its clause in the backend's `users/sql.rs`.
+//! [`crate::users::Filter`], and its clause in the backend's `users/filter.rs`.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::audit::{self, Action};
 use crate::db::Tx;
 use crate::sessions::Source;
-use crate::users::{fold, validate};
+use crate::users::{fold, referral, validate};
 use crate::{Actor, Admin, Backend, Result, passwords, sessions};
 
 /// What an administrator is made of, as typed.
@@ -177,6 +177,7 @@ async fn insert(backend: &Backend, tx: &mut Tx, person: &Checked, hash: &str) ->
         name_key: &fold::name_key("", username, email),
         search_text: &fold::search_text("", username, email, ""),
         password_hash: hash,
+        referral_code: &referral::new(tx).await?,
         now,
         day: backend.zone().day(now),
     };

@@ -125,6 +125,8 @@ async fn the_command_line_adds_administrators_at_any_time() {
     assert_eq!(here.number("SELECT COUNT(*) FROM audit_log WHERE actor = 'command line'").await, 2);
     let created = here.texts("SELECT search_text || '|' || name_key FROM users ORDER BY id").await;
     assert_eq!(created[0], "anna\nanna@example.com|anna");
+    let codes = here.texts("SELECT DISTINCT referral_code FROM users").await;
+    assert!(codes.len() == 2 && codes.iter().all(|code| code.len() == 8), "{codes:?}");
     assert_eq!(here.number("SELECT created_day FROM users LIMIT 1").await, 20_000);
     assert_eq!(here.number("SELECT MIN(id) FROM users").await, id);
 }

@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::chance::Chance;
 use super::names::Name;
+use crate::users::referral;
 
 /// The most characters of a username.
 const LONGEST: usize = 50;
@@ -62,16 +63,14 @@ impl Taken {
 
     /// The code of the referral link of a person with this number: no two numbers have the same.
     pub fn referral_code(&mut self, id: i64) -> String {
-        const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-        // An odd factor permutes the numbers below 2^40, so that neighbours look unalike.
-        let mut mixed = (id as u64).wrapping_mul(0x5d_58_8b_65_6b) & ((1 << 40) - 1);
+        // An odd factor permutes the numbers of codes, so that neighbours look unalike.
+        let mut mixed = (id as u64).wrapping_mul(0x5d_58_8b_65_6b) % referral::CODES;
         loop {
-            let code: String =
-                (0..8).map(|i| char::from(LETTERS[(mixed >> (5 * i)) as usize & 31])).collect();
+            let code = referral::code(mixed);
             if self.claim(Kind::Referral, &code) {
                 return code;
             }
-            mixed = (mixed + 1) & ((1 << 40) - 1);
+            mixed = (mixed + 1) % referral::CODES;
         }
     }
 

@@ -54,6 +54,8 @@ pub struct Administrator<'a> {
     pub search_text: &'a str,
     /// PHC string.
     pub password_hash: &'a str,
+    /// The code of their own referral link.
+    pub referral_code: &'a str,
     /// Now.
     pub now: i64,
     /// The day that now lies on.
@@ -65,8 +67,8 @@ pub async fn insert(tx: &mut AnyConnection, person: &Administrator<'_>) -> Resul
     let row = sqlx::query(
         "INSERT INTO users
            (email, email_key, username, name_key, search_text, role, status, created_at,
-            created_day, updated_at, password_hash, password_set_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $10, $8)
+            created_day, updated_at, password_hash, password_set_at, referral_code)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $10, $8, $11)
          RETURNING id",
     )
     .bind(person.email)
@@ -79,6 +81,7 @@ pub async fn insert(tx: &mut AnyConnection, person: &Administrator<'_>) -> Resul
     .bind(person.now)
     .bind(person.day)
     .bind(person.password_hash)
+    .bind(person.referral_code)
     .fetch_one(tx)
     .await?;
     Ok(row.try_get("id")?)

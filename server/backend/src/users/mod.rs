@@ -10,6 +10,7 @@ pub mod fold;
 mod list;
 mod options;
 mod person;
+pub(crate) mod referral;
 mod row;
 mod search;
 mod sql;
