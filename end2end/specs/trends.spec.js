@@ -76,6 +76,24 @@ test.describe("the chart", () => {
     await drawn(page);
   });
 
+  test("takes the colours of the theme, whoever changes it", async ({ page, open }) => {
+    await page.emulateMedia({ colorScheme: "light" });
+    await open("/trends");
+    await drawn(page);
+    const ink = () =>
+      page.evaluate(() => {
+        const chart = globalThis.echarts.getInstanceByDom(document.querySelector("canvas").closest("[role=img]"));
+        return chart.getOption().xAxis[0].axisLabel.color;
+      });
+    const light = await ink();
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(ink).not.toBe(light);
+    await page.locator(".me summary").click();
+    await page.getByRole("button", { name: "Light", exact: true }).click();
+    await expect.poll(ink).toBe(light);
+    await drawn(page);
+  });
+
   test("downloads as CSV and as PNG", async ({ page, open }) => {
     await open("/trends?period=30d");
     await drawn(page);

@@ -18,6 +18,8 @@ pub type Db = sqlx::Any;
 /// A transaction on the one writing connection.
 pub type Tx = sqlx::Transaction<'static, Db>;
 
+/// Takes the write lock at once, rather than at the first change.
+const BEGIN: &str = "BEGIN IMMEDIATE";
 /// Connections for reading; SQLite reads in parallel with the one writer.
 const READERS: u32 = 4;
 /// The oldest SQLite that is safe: earlier ones can corrupt a WAL under concurrent checkpoints
@@ -65,7 +67,7 @@ impl Database {
         let write = pool(path, 1, false).await.map_err(say)?;
         check_version(&write).await.map_err(say)??;
         // Taking the write lock shows now what would otherwise fail at the first change.
-        let tx = write.begin_with("BEGIN IMMEDIATE").await.map_err(say)?;
+        let tx = write.begin_with(BEGIN).await.map_err(say)?;
         tx.rollback().await.map_err(say)?;
         migrate(path, &write, clock).await?;
         let read = pool(path, READERS, true).await.map_err(say)?;
@@ -77,7 +79,15 @@ impl Database {
     /// # Errors
     /// Where another program holds the lock for longer than the busy timeout.
     pub async fn begin(&self) -> Result<Tx> {
-        Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
+        match self.write.begin_with(BEGIN).await {
+            // SQLite ends the transaction by itself when the disk is full. sqlx-sqlite (0.9.0) then
+            // takes the connection to be inside of one for good, so it is exchanged for a new one.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.write.acquire().await?.close().await?;
+                Ok(self.write.begin_with(BEGIN).await?)
+            }
+            begun => Ok(begun?),
+        }
     }
 
     /// Connections that can only read.

@@ -37,7 +37,8 @@ pub async fn draw(id: &str, figure: &Figure) -> Result<(), JsValue> {
         WasmRenderer::new_opt(None, None).render(id, &chart).map_err(|e| e.to_string())?;
     let links = figure.marks.iter().map(|mark| mark.people.clone()).collect();
     follow_clicks(&drawn.into(), links, figure.is_line)?;
-    offer_png(id)
+    offer_png(id)?;
+    super::redraw::keep(id, figure)
 }
 
 /// Has the button that names this chart save it.

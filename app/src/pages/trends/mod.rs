@@ -5,6 +5,8 @@
 mod chart;
 mod figure;
 mod parts;
+#[cfg(feature = "hydrate")]
+mod redraw;
 mod table;
 
 use leptos::prelude::*;
