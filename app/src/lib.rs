@@ -14,6 +14,8 @@ compile_error!("`ssr` and `hydrate` exclude each other: name packages instead of
 mod components;
 mod context;
 mod pages;
+#[cfg(feature = "ssr")]
+mod refusal;
 mod server_fns;
 mod url;
 
@@ -26,6 +28,8 @@ use leptos_router::{SsrMode, path};
 
 #[cfg(feature = "ssr")]
 pub use context::{PageFiles, Visitor};
+#[cfg(feature = "ssr")]
+pub use refusal::refusal;
 
 // What stands before signing in are plain forms, of which the browser loads no code.
 #[cfg(not(feature = "ssr"))]

@@ -322,6 +322,8 @@ catalogue! {
     not_found_title = "Page not found";
     not_found = "There is nothing at this address. Check it for a typing error, or start from the users.";
     not_found_home = "Go to users";
+    refused_title = "That did not work";
+    refused_back = "What you typed is still there when you go back in your browser.";
     failed_title = "Something went wrong";
 
     problem_sign_in_required = "Sign in to go on.";

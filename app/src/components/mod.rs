@@ -21,6 +21,8 @@ pub use dialog::dialog;
 #[cfg(feature = "hydrate")]
 pub use form::on_escape;
 pub use form::{Send, field_error, form, sent_back};
+#[cfg(feature = "ssr")]
+pub use frame::brand;
 pub use frame::{frame, sheet, window_title};
 pub use icon::{Icon, icon};
 pub use link::{close_link, hidden_fields, icon_link, quiet_link};

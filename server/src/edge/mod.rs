@@ -39,6 +39,7 @@ pub fn around(router: Router, state: &State) -> Router {
         .layer(from_fn_with_state(state.clone(), address::note))
         .layer(from_fn(address::bound))
         .layer(CatchPanicLayer::custom(fault::answer))
+        .layer(from_fn_with_state(state.clone(), refusal::show))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), headers::add))
         .layer(from_fn(log::request))

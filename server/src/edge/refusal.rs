@@ -1,6 +1,8 @@
 //! How a problem is told at the edge, where no page of `app` tells it.
 
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Request, State as From};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderValue, StatusCode, Uri, header};
 use leptos::server_fn::ContentType;
 use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
@@ -8,9 +10,14 @@ use model::Problem;
 
 use crate::return_to;
 use crate::routes::Kind;
+use crate::state::State;
 
 /// How calls encode their problems.
 const WIRE: &str = <<Problem as FromServerFnError>::Encoder as ContentType>::CONTENT_TYPE;
+
+/// A page that is looked at and led on from.
+const LOOK_ONLY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
 
 /// The answer to a request that was refused.
 pub fn refuse(kind: Kind, problem: &Problem, address: &Uri) -> Response {
@@ -24,8 +31,32 @@ pub fn refuse(kind: Kind, problem: &Problem, address: &Uri) -> Response {
         }
         _ => (status, problem.sentence()).into_response(),
     };
+    if kind != Kind::Call {
+        response.extensions_mut().insert(Refused(problem.clone()));
+    }
     if let Problem::TooMany(seconds) = problem {
         response.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
+    }
+    response
+}
+
+/// Marks the sentence of a problem, for [`show`].
+#[derive(Clone, Debug)]
+struct Refused(Problem);
+
+/// Shows people a page in the place of a bare sentence, which is what programs get.
+pub async fn show(From(state): From<State>, request: Request, next: Next) -> Response {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let is_read = accepted.is_some_and(|accepted| accepted.contains("text/html"));
+    let mut response = next.run(request).await;
+    if is_read && let Some(Refused(problem)) = response.extensions_mut().remove() {
+        let (mut parts, _) = response.into_parts();
+        // Those of the sentence.
+        parts.headers.remove(header::CONTENT_LENGTH);
+        parts.headers.remove(header::CONTENT_TYPE);
+        let page = Html(app::refusal(&state.assets.page_files(), &problem));
+        let headers = [(header::CONTENT_SECURITY_POLICY, LOOK_ONLY)];
+        return (parts, headers, page).into_response();
     }
     response
 }

@@ -2,10 +2,11 @@
 
 use leptos::server_fn::error::FromServerFnError;
 use model::Problem;
+use reqwest::Method;
 use server::Options;
 use sqlx::{Connection, Executor, SqliteConnection};
 
-use crate::support::{PASSWORD, Running};
+use crate::support::{PASSWORD, Running, header};
 
 #[tokio::test]
 async fn a_locked_database_can_be_read_and_says_why_it_is_not_written() {
@@ -59,4 +60,22 @@ async fn a_full_or_read_only_database_loses_nothing_and_says_what_to_do() {
         assert_ne!(response.status(), 503, "{limit}: goes on once there is room");
         assert_eq!(here.number("SELECT COUNT(*) FROM saved_views").await, saved + 1, "{limit}");
     }
+}
+
+#[tokio::test]
+async fn people_are_told_on_a_page_and_programs_in_a_sentence() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.browser();
+    let refused = async |accepted: &str| {
+        let request = browser.request(Method::POST, "/sign-out").header("accept", accepted);
+        let response = request.header("sec-fetch-site", "cross-site").send().await.unwrap();
+        assert_eq!(response.status(), 403);
+        (header(&response, "content-type"), response.text().await.unwrap())
+    };
+    let (kind, page) = refused("text/html,application/xhtml+xml").await;
+    assert!(kind.starts_with("text/html"));
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("href=\"/\""));
+    let (kind, sentence) = refused("*/*").await;
+    assert!(kind.starts_with("text/plain"));
+    assert!(page.contains(&sentence) && !sentence.contains('<'));
 }
