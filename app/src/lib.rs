@@ -63,6 +63,11 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=css />
                 <script nonce=nonce.clone()>{components::THEME_SCRIPT}</script>
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+                // Behind the page, so that on a slow line the style sheet comes before them.
                 {is_app
                     .then(|| {
                         view! {
@@ -79,10 +84,6 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
                             </script>
                         }
                     })}
-                <MetaTags />
-            </head>
-            <body>
-                <App />
             </body>
         </html>
     }

@@ -67,8 +67,8 @@ async function firstVisits(open, print) {
     await hydrated(page);
     ready.push(await page.evaluate(() => performance.now()));
     rows.push(await page.evaluate(() => window.rowsAfter));
-    await page.evaluate(() => document.querySelector('a[href*="dialog=role"]').click());
-    await page.locator('.menu, [role="dialog"], dialog[open]').first().waitFor();
+    await page.evaluate(() => document.querySelector("#filter-role").click());
+    await page.locator(".popover .option").first().waitFor();
     filtered.push(await page.evaluate(() => performance.now()));
     await context.close();
   }
@@ -129,7 +129,7 @@ async function moving(context, print) {
   for (let i = 0; i < 5; i += 1) {
     for (let j = 0; j < 20; j += 1) await page.mouse.wheel(0, 200);
     const before = page.url();
-    await page.evaluate(() => document.querySelector('a[rel="next"]').click());
+    await page.getByRole("link", { name: /^next/i }).first().evaluate((link) => link.click());
     await page.waitForURL((url) => url.href !== before);
     await page.locator('[aria-busy="true"]').waitFor({ state: "detached" }).catch(() => {});
   }
