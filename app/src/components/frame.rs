@@ -18,7 +18,7 @@ use crate::pages::forbidden;
 pub fn brand() -> Markup {
     html! {
         a .brand href="/users" {
-            svg viewBox="0 0 24 24" aria-hidden="true" {
+            svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true" {
                 rect x="1" y="1" width="22" height="22" rx="7" {}
                 path d="M7 16.5v-4M12 16.5v-9M17 16.5v-6" {}
             }
