@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use backend::Zone;
 use clap::{Args, Parser, Subcommand};
+use model::import::{Delimiter, Encoding, Field};
 
 use crate::public_url::PublicUrl;
 
@@ -32,7 +33,7 @@ pub enum Command {
     /// Manage administrators
     #[command(subcommand)]
     Admin(Admin),
-    /// Add people from a CSV file or a list of e-mail addresses
+    /// Add people from a CSV, TSV or XLSX file, or a list of e-mail addresses
     Import(Import),
     /// Copy the database, as it is now, into a new file
     Backup(Backup),
@@ -135,11 +136,64 @@ pub struct AdminCreate {
 /// Adds people from a file.
 #[derive(Args, Debug)]
 pub struct Import {
-    /// The file: CSV with a header, or one e-mail address on each line
+    /// The file: CSV, TSV, XLSX or one e-mail address on each line; `-` for the standard input
     pub file: PathBuf,
+    /// What stands between two cells, where it is not what was found: comma, semicolon or tab
+    #[arg(long, env = "ROLLCALL_DELIMITER", value_name = "NAME", value_parser = delimiter)]
+    pub delimiter: Option<Delimiter>,
+    /// The encoding of the text, where it is not what was found: utf-8 or windows-1252
+    #[arg(long, env = "ROLLCALL_ENCODING", value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+    /// Whether the first row names the columns: yes or no
+    #[arg(long, env = "ROLLCALL_HEADER", value_name = "YES|NO", value_parser = yes_or_no)]
+    pub header: Option<bool>,
+    /// The sheet of a spreadsheet, by its name or its number from 1
+    #[arg(long, env = "ROLLCALL_SHEET", value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Which column holds a field, by its number from 1 or its heading: --map email=2. May be given
+    /// for several fields
+    ///
+    /// Fields: email, username, name, given-name, family-name, phone, country-code, role, created,
+    /// promo-code, origin, birth-date, about.
+    #[arg(long, env = "ROLLCALL_MAP", value_name = "FIELD=COLUMN", value_parser = mapping, value_delimiter = ',')]
+    pub map: Vec<(Field, String)>,
+    /// Show how the file is read and what would become of it, and change nothing
+    #[arg(long, env = "ROLLCALL_DRY_RUN")]
+    pub dry_run: bool,
+    /// Write the rows that were not taken into this CSV file, to be corrected and imported
+    #[arg(long, env = "ROLLCALL_BAD_ROWS", value_name = "FILE")]
+    pub bad_rows: Option<PathBuf>,
     /// Where the data is.
     #[command(flatten)]
     pub place: Place,
+}
+
+fn delimiter(typed: &str) -> Result<Delimiter, String> {
+    let by_character = || Delimiter::ALL.iter().find(|d| typed.as_bytes() == [d.byte()]).copied();
+    Delimiter::from_word(&typed.to_lowercase())
+        .or_else(by_character)
+        .ok_or_else(|| "use comma, semicolon or tab".to_owned())
+}
+
+fn encoding(typed: &str) -> Result<Encoding, String> {
+    Encoding::from_word(&typed.to_lowercase()).ok_or_else(|| "use utf-8 or windows-1252".to_owned())
+}
+
+fn yes_or_no(typed: &str) -> Result<bool, String> {
+    match typed.to_lowercase().as_str() {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("use yes or no".to_owned()),
+    }
+}
+
+fn mapping(typed: &str) -> Result<(Field, String), String> {
+    let (field, column) = typed.split_once('=').ok_or("write FIELD=COLUMN, such as email=2")?;
+    let field = Field::from_word(&field.trim().to_lowercase()).ok_or_else(|| {
+        let words: Vec<&str> = Field::ALL.iter().map(|field| field.word()).collect();
+        format!("there is no field '{field}'; the fields are {}", words.join(", "))
+    })?;
+    Ok((field, column.trim().to_owned()))
 }
 
 /// Copies the database.

@@ -15,6 +15,7 @@ pub mod cookie;
 pub mod downloads;
 pub mod edge;
 pub mod forms;
+mod imports;
 mod listen;
 mod pages;
 pub mod public_url;

@@ -1,12 +1,13 @@
 //! The catalogue: everything that the screen, the command line's answers and the mails say, in
 //! one place, so that another language is another value of [`Text`].
 //!
-//! `{}` in a text is filled in order by [`fill`].
+//! `{}` in a text is filled in order by [`fill`]. What the server alone says is in catalogues beside
+//! this one, so that the browser does not load it.
 
 /// Declares the catalogue's fields together with their English texts.
 macro_rules! catalogue {
     ($($name:ident = $english:literal;)+) => {
-        /// All texts in one language. A field's name says where it stands.
+        /// The texts in one language. A field's name says where it stands.
         #[allow(missing_docs, reason = "each field is documented by its text")]
         pub struct Text { $(pub $name: &'static str,)+ }
 
@@ -14,6 +15,8 @@ macro_rules! catalogue {
         pub static ENGLISH: Text = Text { $($name: $english,)+ };
     };
 }
+
+pub mod import;
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {
@@ -358,19 +361,4 @@ catalogue! {
     field_role_above = "You can't give a role above your own.";
     field_country = "Enter the country code as digits, such as +43, or as the two letters of the country.";
     field_created = "Enter the date as YYYY-MM-DD, not in the future.";
-
-    import_unreadable = "The file {} can't be read ({}). Check its name and its permissions.";
-    import_too_large = "The file is larger than {} MB. Split it into smaller ones.";
-    import_too_many_rows = "The file has more than {} rows. The rest of it was not read; split it into smaller ones.";
-    import_empty = "The file is empty.";
-    import_spreadsheet = "This is a spreadsheet. Save it as CSV and import that.";
-    import_utf16 = "The file is in UTF-16. Save it as CSV in UTF-8 and import that.";
-    import_not_text = "This is not a text file. Import a list of people as CSV.";
-    import_no_email = "No column holds e-mail addresses. Name the column “email” in the first line, or put an address in each line.";
-    import_row_cells = "The row has {} cells where the first row has {}. Look for a delimiter too many or too few.";
-    import_row_quotes = "The quotation marks of this row don't pair up. Close each one, or write it twice where it is part of the text.";
-    import_row_quotes_last = "Too many quotation marks don't pair up. The rest of the file was not read.";
-    import_row_long = "The row is longer than 64 KB.";
-    import_row_not_utf8 = "The row is not in UTF-8 like the rest of the file.";
-    import_row_nul = "The row holds a character that no text has (NUL). Write the row anew.";
 }

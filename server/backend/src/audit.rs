@@ -39,6 +39,10 @@ actions! {
     SignInFailed = "session.sign_in_failed";
     /// People were imported.
     Imported = "users.imported";
+    /// An import began, or went on after a failure.
+    ImportStarted = "import.started";
+    /// An import came to its end.
+    ImportEnded = "import.ended";
     /// Demo people were made.
     DemoFilled = "users.demo_filled";
     /// A view was saved, changed or deleted.

@@ -43,6 +43,7 @@ struct Parts {
     zone: Zone,
     key: Key,
     attempts: sessions::Attempts,
+    imports: import::AtWork,
 }
 
 /// Where the data is, and the inputs that tests replace.
@@ -70,6 +71,7 @@ impl Backend {
             zone: config.zone,
             key,
             attempts: sessions::Attempts::default(),
+            imports: import::AtWork::default(),
         })))
     }
 
@@ -91,6 +93,11 @@ impl Backend {
     /// The installation's secret key.
     pub(crate) fn key(&self) -> &Key {
         &self.0.key
+    }
+
+    /// The imports that this process is at.
+    pub(crate) fn imports(&self) -> &import::AtWork {
+        &self.0.imports
     }
 
     /// The recent attempts to sign in.

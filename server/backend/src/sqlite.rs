@@ -77,6 +77,20 @@ pub(crate) async fn settle(db: &Database) -> Result<()> {
     Ok(())
 }
 
+/// How long the write-ahead log may get while much is written beside much that is read: readers
+/// that follow each other without a pause keep SQLite from beginning it anew by itself.
+const LONGEST_LOG: u64 = 32 * 1024 * 1024;
+
+/// Folds the write-ahead log into the file once it is long. To be called between two transactions.
+pub(crate) async fn keep_log_short(db: &Database) -> Result<()> {
+    let mut log = db.path().as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(log).is_ok_and(|log| log.len() > LONGEST_LOG) {
+        sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(db.write()).await?;
+    }
+    Ok(())
+}
+
 /// `(?, ?), (?, ?)`: so many rows of so many values. Numbered parameters would be looked up by
 /// name in a list, which takes longer than storing the values.
 pub(crate) fn value_rows(rows: usize, columns: usize) -> String {

@@ -5,10 +5,15 @@
 #[path = "support/files.rs"]
 mod files;
 
-use backend::import::{Encoding, Field, LARGEST, Options, Outcome, Report, file, read};
+#[path = "support/imports.rs"]
+mod imports;
+
+use backend::import::LARGEST;
 use backend::{Actor, Backend, Failure, recount};
 use files::{Folder, NOW, execute, number, texts};
+use imports::{Outcome, Report, file};
 use model::Problem;
+use model::import::{Choices, Encoding, Field, Kind};
 use model::text::text;
 
 async fn opened() -> (Folder, Backend) {
@@ -17,12 +22,8 @@ async fn opened() -> (Folder, Backend) {
     (folder, backend)
 }
 
-fn options() -> Options {
-    Options { file_name: "people.csv".into() }
-}
-
 async fn import(backend: &Backend, bytes: impl AsRef<[u8]>) -> Report {
-    file(backend, &Actor::command_line(), bytes.as_ref(), &options()).await.unwrap()
+    file(backend, &Actor::command_line(), bytes.as_ref(), &Choices::default()).await.unwrap()
 }
 
 /// The counts of added, existing and invalid rows.
@@ -53,10 +54,10 @@ fn wrong(report: &Report) -> Vec<(u64, &str, &str)> {
 
 /// The sentence that a whole file is refused with.
 async fn refused(backend: &Backend, bytes: impl AsRef<[u8]>) -> String {
-    let result = file(backend, &Actor::command_line(), bytes.as_ref(), &options()).await;
+    let result = file(backend, &Actor::command_line(), bytes.as_ref(), &Choices::default()).await;
     match result {
         Err(Failure::Problem(problem @ Problem::Invalid(_))) => {
-            assert!(problem.of_field("file").is_some());
+            assert!(problem.of_field("file").or(problem.of_field("columns")).is_some());
             problem.sentence()
         }
         other => panic!("{other:?}"),
@@ -100,8 +101,11 @@ async fn the_same_file_twice_adds_nobody() {
     let before = texts(&backend, "SELECT id || email || updated_at FROM users").await;
     assert_eq!(counts(&import(&backend, list).await), [0, 3, 0]);
     assert_eq!(texts(&backend, "SELECT id || email || updated_at FROM users").await, before);
-    // One entry in the log: nothing was changed by the second one.
-    assert_eq!(number(&backend, "SELECT COUNT(*) FROM audit_log").await, 1);
+    // The log tells of both, and of people who were added by the first one only.
+    let log = texts(&backend, "SELECT action FROM audit_log ORDER BY id").await;
+    let both =
+        ["import.started", "users.imported", "import.ended", "import.started", "import.ended"];
+    assert_eq!(log, both);
 }
 
 #[tokio::test]
@@ -250,7 +254,10 @@ async fn encodings_are_told_apart() {
     ] {
         let (_folder, backend) = opened().await;
         let report = import(&backend, &bytes).await;
-        assert_eq!((counts(&report), report.format.encoding), ([1, 0, 0], encoding));
+        assert_eq!(counts(&report), [1, 0, 0]);
+        assert!(
+            matches!(report.format.kind, Kind::Text { encoding: found, .. } if found == encoding)
+        );
         assert_eq!(people(&backend).await, ["zoe@x.example||Zoë Müller €||0"]);
     }
 }
@@ -263,8 +270,8 @@ async fn a_broken_letter_costs_its_row_only() {
     list.extend(b"M\xfcller\nd@x.example,Nul\0l\ne@x.example,Anna\n");
     let report = import(&backend, &list).await;
     assert_eq!(counts(&report), [3, 0, 2]);
-    let t = text();
-    assert_eq!(wrong(&report), [(4, "row", t.import_row_not_utf8), (5, "row", t.import_row_nul)]);
+    let i = model::text::import::text();
+    assert_eq!(wrong(&report), [(4, "row", i.row_not_utf8), (5, "row", i.row_nul)]);
 }
 
 #[tokio::test]
@@ -288,9 +295,9 @@ async fn an_open_quotation_mark_does_not_swallow_the_file() {
     let list = "email,name\na@x.example,\"Anna\nb@x.example,Berta\nc@x.example,\"Carl\"\n\
         d@x.example,\"Dora\"\"\ne@x.example,Emil\n";
     let report = import(&backend, list).await;
-    let t = text();
+    let i = model::text::import::text();
     assert_eq!(counts(&report), [3, 0, 2]);
-    assert_eq!(wrong(&report), [(2, "row", t.import_row_quotes), (5, "row", t.import_row_quotes)]);
+    assert_eq!(wrong(&report), [(2, "row", i.row_quotes), (5, "row", i.row_quotes)]);
 }
 
 #[tokio::test]
@@ -299,13 +306,13 @@ async fn a_row_that_is_too_long_is_skipped() {
     let list = format!("email,about\na@x.example,{}\nb@x.example,short\n", "x".repeat(70_000));
     let report = import(&backend, list).await;
     assert_eq!(counts(&report), [1, 0, 1]);
-    assert_eq!(wrong(&report), [(2, "row", text().import_row_long)]);
+    assert_eq!(wrong(&report), [(2, "row", model::text::import::text().row_long)]);
 }
 
 #[tokio::test]
 async fn what_is_no_list_is_refused_with_a_sentence() {
     let (_folder, backend) = opened().await;
-    let t = text();
+    let i = model::text::import::text();
     let wide = |mark: bool, big: bool| {
         let units = "email,name\nanna@x.example,Anna\n".encode_utf16();
         let units = mark.then_some(0xfeff).into_iter().chain(units);
@@ -313,19 +320,18 @@ async fn what_is_no_list_is_refused_with_a_sentence() {
         units.flat_map(bytes).collect::<Vec<u8>>()
     };
     for (bytes, sentence) in [
-        (b"".to_vec(), t.import_empty),
-        (b"\xef\xbb\xbf \r\n\t\n".to_vec(), t.import_empty),
-        (wide(true, false), t.import_utf16),
-        (wide(true, true), t.import_utf16),
-        (wide(false, false), t.import_utf16),
-        (wide(false, true), t.import_utf16),
-        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00[Content_Types].xml".to_vec(), t.import_spreadsheet),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(8), t.import_spreadsheet),
-        ((0..=255).cycle().take(5_000).collect(), t.import_not_text),
-        (vec![0; 5_000], t.import_not_text),
-        (b"name,phone\nAnna,+436601234567\n".to_vec(), t.import_no_email),
-        (b"just some words\nin two lines\n".to_vec(), t.import_no_email),
-        (b"username\nanna\n".to_vec(), t.import_no_email),
+        (b"".to_vec(), i.empty),
+        (b"\xef\xbb\xbf \r\n\t\n".to_vec(), i.empty),
+        (wide(true, false), i.utf16),
+        (wide(true, true), i.utf16),
+        (wide(false, false), i.utf16),
+        (wide(false, true), i.utf16),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(8), i.spreadsheet),
+        ((0..=255).cycle().take(5_000).collect(), i.not_text),
+        (vec![0; 5_000], i.not_text),
+        (b"name,phone\nAnna,+436601234567\n".to_vec(), i.no_email),
+        (b"just some words\nin two lines\n".to_vec(), i.no_email),
+        (b"username\nanna\n".to_vec(), i.no_email),
     ] {
         assert_eq!(
             refused(&backend, &bytes).await,
@@ -369,7 +375,7 @@ async fn random_bytes_never_break_it() {
             .flat_map(|_| PIECES[chance.random_range(0..PIECES.len())])
             .copied()
             .collect();
-        match file(&backend, &Actor::command_line(), &bytes, &options()).await {
+        match file(&backend, &Actor::command_line(), &bytes, &Choices::default()).await {
             Ok(report) => drop(counts(&report)),
             Err(Failure::Problem(Problem::Invalid(_))) => {}
             Err(other) => panic!("{other:?} of {bytes:?}"),
@@ -378,21 +384,25 @@ async fn random_bytes_never_break_it() {
     assert_eq!(recount::run(&backend).await.unwrap(), []);
 }
 
-/// 1,000 rows are one transaction and one entry of the log.
+/// 500 rows are one transaction and one entry of the log.
 #[tokio::test]
 async fn a_long_list_goes_in_by_batches() {
     let (_folder, backend) = opened().await;
-    let list: String = (0..2_500).map(|n| format!("p{n}@x.example\n")).collect();
+    let list: String = (0..1_250).map(|n| format!("p{n}@x.example\n")).collect();
     let report = import(&backend, format!("p7@x.example\n{list}nobody\n")).await;
-    assert_eq!(counts(&report), [2_500, 1, 1]);
+    assert_eq!(counts(&report), [1_250, 1, 1]);
     let log = texts(&backend, "SELECT details FROM audit_log ORDER BY id").await;
-    assert_eq!(log.len(), 3);
+    assert_eq!(log.len(), 5);
     assert_eq!(
-        log[2],
-        r#"{"added":501,"existing":0,"file":"people.csv","invalid":1,"lines":[2001,2502]}"#
+        log[3],
+        r#"{"added":251,"existing":0,"file":"people.csv","import":1,"invalid":1,"lines":[1001,1252]}"#
+    );
+    assert_eq!(
+        log[4],
+        r#"{"added":1250,"existing":1,"file":"people.csv","import":1,"invalid":1,"state":"done"}"#
     );
     let revision = "SELECT value FROM counters WHERE name = 'revision'";
-    assert_eq!(number(&backend, revision).await, 2_500);
+    assert_eq!(number(&backend, revision).await, 1_250);
     assert_eq!(recount::run(&backend).await.unwrap(), []);
 }
 
@@ -434,7 +444,7 @@ async fn nobody_gives_a_role_above_their_own() {
         list.push_str(&format!("p{n}@x.example,{spelling}\n"));
     }
     list.push_str("m@x.example,manager\nu@x.example,\n");
-    let report = file(&backend, &manager, list.as_bytes(), &options()).await.unwrap();
+    let report = file(&backend, &manager, list.as_bytes(), &Choices::default()).await.unwrap();
     assert_eq!(counts(&report), [2, 0, spellings.len() as u64]);
     assert!(wrong(&report).iter().all(|(_, field, _)| *field == "role"));
     let above = wrong(&report).iter().filter(|(.., why)| *why == text().field_role_above).count();
@@ -442,7 +452,8 @@ async fn nobody_gives_a_role_above_their_own() {
     assert_eq!(number(&backend, "SELECT MAX(role) FROM users").await, 1);
     // The same list by an administrator.
     let administrator = someone(&backend, 2, 2).await;
-    let report = file(&backend, &administrator, list.as_bytes(), &options()).await.unwrap();
+    let report =
+        file(&backend, &administrator, list.as_bytes(), &Choices::default()).await.unwrap();
     assert!(report.added >= 8);
 }
 
@@ -451,29 +462,13 @@ async fn only_those_in_charge_import() {
     let (_folder, backend) = opened().await;
     for (role, status) in [(0, 2), (2, 0), (2, 1), (2, 3), (2, 4)] {
         let actor = someone(&backend, role, status).await;
-        let result = file(&backend, &actor, b"a@x.example\n", &options()).await;
+        let result = file(&backend, &actor, b"a@x.example\n", &Choices::default()).await;
         assert!(
             matches!(result, Err(Failure::Problem(Problem::AdminRequired))),
             "role {role}, status {status}: {result:?}"
         );
     }
     let stranger = Actor { id: 99, name: "stranger".into(), address: String::new() };
-    let result = file(&backend, &stranger, b"a@x.example\n", &options()).await;
+    let result = file(&backend, &stranger, b"a@x.example\n", &Choices::default()).await;
     assert!(matches!(result, Err(Failure::Problem(Problem::AdminRequired))));
-}
-
-#[test]
-fn files_are_read_from_disk() {
-    let folder = Folder::new();
-    let path = folder.path().join("people.csv");
-    std::fs::write(&path, "a@x.example\n").unwrap();
-    assert_eq!(read(&path).unwrap(), b"a@x.example\n");
-    for missing in [folder.path().join("nowhere.csv"), folder.path().to_owned()] {
-        let problem = read(&missing).unwrap_err();
-        assert!(problem.sentence().contains(&missing.display().to_string()), "{problem}");
-    }
-    // Larger than is taken, without taking the room.
-    let large = std::fs::File::create(&path).unwrap();
-    large.set_len(LARGEST + 1).unwrap();
-    assert!(read(&path).unwrap_err().sentence().contains("100 MB"));
 }

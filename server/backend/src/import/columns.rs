@@ -1,49 +1,11 @@
 //! Which column holds what: by its heading, or by what stands in it.
 
+use model::import::{Column, Field};
+
 use crate::users::fold::fold;
 use crate::users::validate;
 
 use super::row::split_address;
-
-/// A column of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its heading; empty where the file has none.
-    pub heading: String,
-    /// What it was taken for; `None` where it was left aside.
-    pub field: Option<Field>,
-}
-
-/// What a column can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// E-mail address.
-    Email,
-    /// Username.
-    Username,
-    /// Full name.
-    DisplayName,
-    /// Given name, joined with the family name to the full one.
-    GivenName,
-    /// Family name.
-    FamilyName,
-    /// Phone number, with its country code or beside a column of it.
-    Phone,
-    /// Country code of the phone number, as digits or as two letters.
-    Country,
-    /// Role.
-    Role,
-    /// When they came to the platform that they are imported from.
-    Created,
-    /// Promo code.
-    PromoCode,
-    /// Referral origin.
-    Origin,
-    /// Date of birth.
-    BirthDate,
-    /// Short bio.
-    About,
-}
 
 /// The headings that are understood, in letters and digits only, without case and accents.
 const HEADINGS: &[(Field, &str)] = &[
@@ -97,6 +59,14 @@ const HEADINGS: &[(Field, &str)] = &[
     (Field::About, "about bio biography shortbio uber ubermich biografia"),
 ];
 
+/// The place of a column that a person names by its number from 1 or by its heading.
+pub fn find(columns: &[Column], named: &str) -> Option<usize> {
+    let wanted = fold(named);
+    let by_heading = columns.iter().position(|column| fold(&column.heading) == wanted);
+    let by_number = || named.trim().parse::<usize>().ok()?.checked_sub(1);
+    by_heading.or_else(by_number).filter(|index| *index < columns.len())
+}
+
 /// Whether a row names columns and is not somebody's.
 pub fn is_heading(cells: &[String]) -> bool {
     cells.iter().any(|cell| field_of(cell).is_some())
@@ -143,6 +113,17 @@ pub fn by_content(rows: &[Vec<String>]) -> Vec<Column> {
     columns
 }
 
+/// Finds the column of addresses by what stands in it, where no heading names it.
+pub fn add_by_content(columns: &mut [Column], rows: &[Vec<String>]) {
+    let found = (0..columns.len()).find(|index| {
+        let mut cells = cells_of(rows, *index).filter(|cell| !cell.is_empty()).peekable();
+        columns[*index].field.is_none() && cells.peek().is_some() && mostly(cells, is_address)
+    });
+    if let Some(found) = found {
+        columns[found].field = Some(Field::Email);
+    }
+}
+
 fn field_of(heading: &str) -> Option<Field> {
     let plain: String = fold(heading).chars().filter(char::is_ascii_alphanumeric).collect();
     HEADINGS
@@ -187,8 +168,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_heading_names_two_fields() {
+    fn each_heading_names_one_field_and_each_field_its_own() {
         let mut seen = std::collections::HashSet::new();
+        for field in Field::ALL {
+            assert_eq!(field_of(field.word()), Some(*field));
+        }
         for heading in HEADINGS.iter().flat_map(|(_, headings)| headings.split_whitespace()) {
             assert!(seen.insert(heading), "{heading}");
             assert!(heading.chars().all(|c| c.is_ascii_lowercase()), "{heading}");

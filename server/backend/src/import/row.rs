@@ -2,20 +2,21 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use model::FieldProblem;
+use model::import::{Column, Field};
 use model::people::Role;
-use model::text::{fill, text};
+use model::text::{fill, import, text};
 
 use super::calling_codes;
-use super::columns::{Column, Field};
 use super::records::of_row;
+use crate::Zone;
 use crate::users::validate::{self, Checked};
-use crate::{Backend, Zone};
 
 /// The most characters of a promo code and of a referral origin.
 const LONGEST_CODE: usize = 64;
 const LONGEST_ORIGIN: usize = 200;
 
 /// A person, as a row has them and the rules of the fields want them.
+#[derive(Clone, Debug)]
 pub struct NewPerson {
     pub email: String,
     pub username: String,
@@ -39,19 +40,19 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// For a file with these columns.
-    pub fn new(columns: &'a [Column], has_header: bool, backend: &Backend) -> Self {
-        Self { columns, has_header, zone: backend.zone(), now: backend.now() }
+    /// For a file with these columns, as of a moment.
+    pub const fn new(columns: &'a [Column], has_header: bool, zone: Zone, now: i64) -> Self {
+        Self { columns, has_header, zone, now }
     }
 
     /// Reads the cells of a row.
-    pub fn read(&self, cells: Vec<String>) -> Result<NewPerson, Vec<FieldProblem>> {
+    pub fn read(&self, cells: &[String]) -> Result<NewPerson, Vec<FieldProblem>> {
         if self.has_header && cells.len() != self.columns.len() {
             let (here, heading) = (cells.len().to_string(), self.columns.len().to_string());
-            return Err(vec![of_row(fill(text().import_row_cells, &[&here, &heading]))]);
+            return Err(vec![of_row(fill(import::text().row_cells, &[&here, &heading]))]);
         }
         let mut problems = Problems::default();
-        let cell = |field| self.cell(&cells, field);
+        let cell = |field| self.cell(cells, field);
         let (name_beside, address) = split_address(cell(Field::Email));
         let none = String::new;
         let person = NewPerson {

@@ -1,0 +1,113 @@
+//! Running imports: batch by batch, each whole or not at all. Whatever stops the process, the
+//! import goes on behind the last batch; two processes at the same one do each batch once.
+
+use model::import::{Counts, Import, State};
+use model::{Problem, text::import::text};
+
+use super::apply::{Applied, apply};
+use super::jobs::{self, end, load};
+use super::reading::{self, read};
+use super::{preview, refused, store};
+use crate::{Backend, Failure, Result};
+
+/// Runs an import that was started, to its end or until it is stopped. `progress` is told what was
+/// dealt with so far.
+///
+/// # Errors
+/// What stopped it, which the import is marked with as well.
+pub async fn run(backend: &Backend, id: i64, mut progress: impl FnMut(Counts)) -> Result<Import> {
+    let job = load(backend, id).await?;
+    match advance(backend, &job, &mut progress).await {
+        Ok(Some(())) => end(backend, &job.actor, id, State::Done, "").await?,
+        Ok(None) => {}
+        Err(failure) => {
+            let problem = Problem::from(failure);
+            // Where even that can't be written, the import stays running and goes on at the next
+            // start.
+            end(backend, &job.actor, id, State::Failed, &problem.sentence()).await?;
+            return Err(problem.into());
+        }
+    }
+    Ok(load(backend, id).await?.import)
+}
+
+/// Applies batch after batch; nothing where the import was stopped or is somebody else's.
+async fn advance(
+    backend: &Backend,
+    job: &jobs::Job,
+    progress: &mut impl FnMut(Counts),
+) -> Result<Option<()>> {
+    if job.import.state != State::Running {
+        return Ok(None);
+    }
+    let plan =
+        job.plan.clone().ok_or_else(|| Failure::Fault("a running import has no plan".into()))?;
+    let path = store::path_of(backend, job.import.id);
+    if !path.exists() {
+        return Err(refused(text().changed_file).into());
+    }
+    let (skip, zone, now) = (job.next_row, backend.zone(), job.started_at);
+    let mut batches = read(reading::Job { path, plan, skip, zone, now, keeps_cells: false });
+    let (mut row, mut counts) = (job.next_row, job.import.counts);
+    while let Some(batch) = batches.recv().await {
+        match apply(backend, job, row, batch?).await? {
+            Applied::Done(more) => {
+                row += more.rows();
+                counts.added += more.added;
+                counts.existing += more.existing;
+                counts.invalid += more.invalid;
+                progress(counts);
+            }
+            Applied::Passed => return Ok(None),
+        }
+        crate::sqlite::keep_log_short(backend.db()).await?;
+        // Others wait for the one connection that writes.
+        tokio::task::yield_now().await;
+    }
+    Ok(Some(()))
+}
+
+/// Runs an import beside everything else, unless this process does so already.
+pub fn spawn(backend: &Backend, id: i64) {
+    at_work(backend, format!("run {id}"), |backend| async move {
+        if let Err(error) = run(&backend, id, |_| {}).await {
+            tracing::warn!(import = id, %error, "an import stopped");
+        }
+    });
+}
+
+/// Does something once at a time.
+pub(super) fn at_work<W: Future<Output = ()> + Send + 'static>(
+    backend: &Backend,
+    name: String,
+    work: impl FnOnce(Backend) -> W,
+) {
+    let is_new = |set: &super::AtWork| set.lock().is_ok_and(|mut set| set.insert(name.clone()));
+    if !is_new(backend.imports()) {
+        return;
+    }
+    let work = work(backend.clone());
+    let backend = backend.clone();
+    tokio::spawn(async move {
+        // In a task of its own, so that a panic in it ends nothing else.
+        let _ = tokio::spawn(work).await;
+        if let Ok(mut set) = backend.imports().lock() {
+            set.remove(&name);
+        }
+    });
+}
+
+/// Goes on with what was interrupted, and counts what was not counted.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn resume_all(backend: &Backend) -> Result<()> {
+    for id in jobs::in_state(backend, State::Running).await? {
+        tracing::info!(import = id, "going on with an import");
+        spawn(backend, id);
+    }
+    for id in jobs::in_state(backend, State::Uploaded).await? {
+        preview::foresee(backend, id);
+    }
+    Ok(())
+}
