@@ -29,6 +29,8 @@ use leptos_router::{SsrMode, path};
 #[cfg(feature = "ssr")]
 pub use context::{PageFiles, Visitor};
 #[cfg(feature = "ssr")]
+pub use pages::{ImportView, import_document};
+#[cfg(feature = "ssr")]
 pub use refusal::refusal;
 
 // What stands before signing in are plain forms, of which the browser loads no code.

@@ -2,10 +2,10 @@
 //! visitor, and gated like everything else.
 
 use std::pin::Pin;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use app::Visitor;
+use app::{ImportView, Visitor};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -74,14 +74,30 @@ pub fn page(state: &State) -> impl Fn(Request) -> Rendering + Clone + Send + Syn
     );
     move |request: Request| {
         let address = request.uri().clone();
-        let rendering = tokio::time::timeout(PATIENCE, render(request));
-        Box::pin(async move {
-            match rendering.await {
-                Ok(response) => response,
-                // A resource whose work panicked never comes, and the page would wait for it.
-                Err(_) => refuse(Kind::Plain, &fault("a page was never ready"), &address),
-            }
-        })
+        Box::pin(in_time(render(request), address))
+    }
+}
+
+/// Renders a page of imports, which shows what the handler has read.
+pub async fn import_page(state: &State, view: Arc<ImportView>, request: Request) -> Response {
+    let (context, shell) = (state.clone(), state.clone());
+    let render = render_app_async_with_context(
+        move || {
+            provide(&context);
+            provide_context(view.clone());
+            describe();
+        },
+        move || app::import_document(&shell.assets.page_files()),
+    );
+    let address = request.uri().clone();
+    in_time(render(request), address).await
+}
+
+async fn in_time(rendering: impl Future<Output = Response>, address: Uri) -> Response {
+    match tokio::time::timeout(PATIENCE, rendering).await {
+        Ok(response) => response,
+        // A resource whose work panicked never comes, and the page would wait for it.
+        Err(_) => refuse(Kind::Plain, &fault("a page was never ready"), &address),
     }
 }
 

@@ -10,7 +10,7 @@ use model::Problem;
 use crate::edge::{around, gated, refuse, see_other};
 use crate::routes::{ELSEWHERE, Kind, TABLE, find};
 use crate::state::State;
-use crate::{downloads, forms, pages};
+use crate::{downloads, forms, imports, pages};
 
 /// A handler and what it is for.
 pub type Handler = (Method, String, MethodRouter);
@@ -39,6 +39,7 @@ pub fn router(state: &State) -> Result<Router, String> {
 fn handlers(state: &State) -> Vec<Handler> {
     let mut handlers = pages::pages(state);
     handlers.extend(pages::calls(state));
+    handlers.extend(imports::handlers(state));
     handlers.extend([
         (Method::GET, "/".to_owned(), get(async || see_other("/users"))),
         (Method::GET, "/health".to_owned(), get(async || "ok")),

@@ -62,6 +62,8 @@ pub struct Route {
     pub body_limit: usize,
 }
 
+/// The limit of what its handler reads by itself as it comes, with a limit of its own.
+pub const STREAMED: usize = usize::MAX;
 const FORM: usize = 64 * 1024;
 const LIST: usize = 2 * 1024 * 1024;
 
@@ -78,6 +80,15 @@ pub static TABLE: &[Route] = &[
     page("/trends", Policy::Admin),
     plain("/trends.csv", Policy::Admin),
     plain("/health", Policy::Public),
+    page("/import", Policy::Admin),
+    page("/import/{id}", Policy::Admin),
+    plain("/import/template.csv", Policy::Admin),
+    plain("/import/{id}/bad-rows.csv", Policy::Admin),
+    plain("/import/{id}/results.csv", Policy::Admin),
+    Route { policy: Policy::Admin, body_limit: STREAMED, ..form("/import") },
+    Route { policy: Policy::Admin, ..form("/import/{id}/choices") },
+    Route { policy: Policy::Admin, ..form("/import/{id}/start") },
+    Route { policy: Policy::Admin, ..form("/import/{id}/cancel") },
     form("/sign-in"),
     form("/sign-out"),
     form("/setup"),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use backend::setup::SetUp;
-use backend::{Backend, sessions};
+use backend::{Backend, import, sessions};
 use tokio::net::TcpListener;
 
 use crate::assets::Assets;
@@ -74,6 +74,9 @@ impl Server {
 
     /// Answers until `stop` is over and the last requests are finished.
     pub async fn run(self, stop: impl Future<Output = ()>) {
+        if let Err(error) = import::resume_all(&self.state.backend).await {
+            tracing::warn!(%error, "interrupted imports could not go on");
+        }
         let purging = tokio::spawn(purge(self.state.backend.clone()));
         listen(self.listener, self.router, stop).await;
         purging.abort();
@@ -84,6 +87,9 @@ async fn purge(backend: Backend) {
     let mut hours = tokio::time::interval(PURGED_EVERY);
     loop {
         hours.tick().await;
+        if let Err(error) = import::purge(&backend).await {
+            tracing::warn!(%error, "files of imports could not be cleared away");
+        }
         match sessions::purge(&backend).await {
             Ok(0) => {}
             Ok(count) => tracing::debug!(count, "expired sessions were cleared away"),

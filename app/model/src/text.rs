@@ -80,6 +80,7 @@ catalogue! {
     users_title = "Users";
     users_tabs = "Lists of users";
     users_as_of = "{} people · as of {}";
+    import = "Import";
     users_changed = "The list has changed since it was loaded.";
     users_table = "Users";
     users_search = "Search users";

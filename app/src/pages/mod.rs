@@ -1,6 +1,8 @@
 //! A file or folder for each address; [`crate::App`] has the route table.
 
 mod forbidden;
+#[cfg(feature = "ssr")]
+mod import;
 mod not_found;
 #[cfg(feature = "ssr")]
 mod set_up;
@@ -10,6 +12,8 @@ mod trends;
 mod users;
 
 pub use forbidden::forbidden;
+#[cfg(feature = "ssr")]
+pub use import::{ImportView, import_document};
 pub use not_found::NotFoundPage;
 #[cfg(feature = "ssr")]
 pub use set_up::SetUpPage;

@@ -34,7 +34,8 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 5000;
      PRAGMA foreign_keys = ON;
      PRAGMA temp_store = MEMORY;
      PRAGMA journal_size_limit = 67108864;
-     PRAGMA cache_size = -16000;";
+     PRAGMA cache_size = -16000;
+     PRAGMA wal_autocheckpoint = 4000;";
 
 /// Why the database can't be opened, as a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]

@@ -88,9 +88,11 @@ async fn import(backend: &Backend, args: &Import, file: Source, name: &str) -> O
     if let Some(earlier) = import::unfinished(backend, &actor, id).await.map_err(say)? {
         import::cancel(backend, &admin, id).await.map_err(say)?;
         id = earlier;
-        println!("Going on where this import was interrupted.");
     }
     let begun = import::get(backend, &admin, id).await.map_err(say)?;
+    if begun.counts.rows() > 0 {
+        println!("Going on where this import was interrupted.");
+    }
     if begun.state != State::Running
         && let Err(failure) = import::start(backend, &actor, id).await
     {

@@ -11,7 +11,7 @@ use model::Problem;
 
 use super::{body, refuse};
 use crate::cookie;
-use crate::routes::{Kind, Policy, Route};
+use crate::routes::{Kind, Policy, Route, STREAMED};
 use crate::state::State;
 
 /// Marks a request for a page that its visitor may not see; the page says so.
@@ -31,7 +31,7 @@ async fn gate(
     if let Err(problem) = admit(&state, route, &mut request).await {
         return refuse(route.kind, &problem, request.uri());
     }
-    if request.method().is_safe() {
+    if request.method().is_safe() || route.body_limit == STREAMED {
         return next.run(request).await;
     }
     let address = request.uri().clone();

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use server::Options;
-use server::routes::TABLE;
+use server::routes::{Route, STREAMED, TABLE};
 
 use crate::support::Running;
 
@@ -11,7 +11,9 @@ async fn ten_megabytes_are_too_large_for_every_address() {
     let here = Running::with_admin(Options::default()).await;
     let browser = here.signed_in("anna").await;
     let nobody = here.browser();
-    for route in TABLE.iter().filter(|route| !route.method.is_safe()) {
+    // What is read as it comes has a limit, and a test, of its own.
+    let takes = |route: &&Route| !route.method.is_safe() && route.body_limit != STREAMED;
+    for route in TABLE.iter().filter(takes) {
         let body = format!("entries={}", "x".repeat(10 * 1024 * 1024));
         let send = async |browser: &crate::support::Browser, body: String| {
             browser

@@ -6,6 +6,7 @@ mod assets;
 mod bodies;
 mod downloads;
 mod headers;
+mod imports;
 mod junk;
 mod origin;
 mod pages;

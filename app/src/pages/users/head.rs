@@ -41,6 +41,7 @@ pub fn head(
                     p { (fill(t.users_as_of, &[&count(kpis.totals.of(Tab::Active)), &page.as_of.clock()])) }
                 }
             }
+            a .btn href="/import" rel="external" { (t.import) }
             a .btn.icon #refresh href=(here) data-noscroll data-refresh
                 aria-label=(t.refresh) title=(t.refresh) { (icon(Icon::REFRESH)) }
         }

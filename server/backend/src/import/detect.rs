@@ -117,7 +117,14 @@ fn settle(
     sheets: Vec<String>,
 ) -> Result<Detected, Problem> {
     let first = sample.first().and_then(Option::as_deref).unwrap_or_default();
-    let has_header = choices.has_header.unwrap_or_else(|| columns::is_heading(first));
+    // Who names a column by its heading says that there is one.
+    let is_named = || {
+        let heading = columns::by_heading(first);
+        let by_heading = |named: &String| named.trim().parse::<usize>().is_err();
+        let mut names = choices.map.iter().map(|(_, named)| named).filter(|n| by_heading(n));
+        names.any(|named| columns::find(&heading, named).is_some())
+    };
+    let has_header = choices.has_header.unwrap_or_else(|| columns::is_heading(first) || is_named());
     let readable: Vec<Vec<String>> = sample.iter().flatten().cloned().collect();
     let mut columns = match has_header {
         true => columns::by_heading(first),

@@ -75,6 +75,14 @@ pub async fn get(backend: &Backend, _admin: &Admin, id: i64) -> Result<Import> {
     Ok(load(backend, id).await?.import)
 }
 
+/// What was chosen about one.
+///
+/// # Errors
+/// [`Problem::NotFound`] where there is none of this number.
+pub async fn choices(backend: &Backend, _admin: &Admin, id: i64) -> Result<Choices> {
+    Ok(load(backend, id).await?.choices)
+}
+
 /// The newest imports.
 ///
 /// # Errors
@@ -95,13 +103,14 @@ pub async fn unfinished(backend: &Backend, actor: &Actor, id: i64) -> Result<Opt
         "SELECT other.id FROM imports AS other JOIN imports AS this
            ON this.file_hash = other.file_hash AND this.choices = other.choices
          WHERE this.id = $1 AND other.id <> this.id AND other.actor_id = $2
-           AND other.has_file = 1 AND other.state IN ($3, $4)
-         ORDER BY other.id DESC LIMIT 1",
+           AND other.has_file = 1 AND other.state IN ($3, $4, $5)
+         ORDER BY other.next_row DESC, other.id LIMIT 1",
     )
     .bind(id)
     .bind(actor.id)
     .bind(State::Running.code())
     .bind(State::Failed.code())
+    .bind(State::Uploaded.code())
     .fetch_optional(backend.db().read())
     .await?;
     Ok(row.map(|row| row.try_get("id")).transpose()?)

@@ -31,7 +31,7 @@ use model::Problem;
 use model::text::fill;
 use model::text::import::text;
 
-pub use jobs::{cancel, choose, get, list, start, unfinished};
+pub use jobs::{cancel, choices, choose, get, list, start, unfinished};
 pub use preview::{foresee, preview};
 pub use results::{bad_rows, headings, outcomes};
 pub use run::{resume_all, run, spawn};
