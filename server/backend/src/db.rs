@@ -9,6 +9,7 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row};
 use crate::Result;
 use crate::clock::Clock;
 use crate::failure::sqlite_code;
+use crate::kept::Kept;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -36,6 +37,8 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 5000;
      PRAGMA journal_size_limit = 67108864;
      PRAGMA cache_size = -16000;";
 
+const READ_ONLY: &str = "PRAGMA query_only = ON";
+
 /// Why the database can't be opened, as a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -46,6 +49,7 @@ pub struct Database {
     path: PathBuf,
     write: AnyPool,
     read: AnyPool,
+    kept: Kept,
 }
 
 impl Database {
@@ -71,7 +75,7 @@ impl Database {
         tx.rollback().await.map_err(say)?;
         migrate(path, &write, clock).await?;
         let read = pool(path, READERS, true).await.map_err(say)?;
-        Ok(Self { path: path.to_owned(), write, read })
+        Ok(Self { path: path.to_owned(), write, read, kept: Kept::new(path) })
     }
 
     /// A transaction that holds the write lock from its start.
@@ -95,6 +99,11 @@ impl Database {
         &self.read
     }
 
+    /// What was read before and still holds.
+    pub(crate) const fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
     /// The one connection that writes, for what can't run in a transaction.
     pub(crate) const fn write(&self) -> &AnyPool {
         &self.write
@@ -115,13 +124,22 @@ impl Database {
 
     /// Closes all connections, after which the WAL is folded into the file.
     pub async fn close(&self) {
+        self.kept.close().await;
         self.read.close().await;
         self.write.close().await;
     }
 }
 
+/// A connection of its own that can only read.
+pub(crate) async fn reader(path: &Path) -> sqlx::Result<AnyConnection> {
+    let mut connection = AnyConnection::connect(&url(path)).await?;
+    connection.execute(PRAGMAS).await?;
+    connection.execute(READ_ONLY).await?;
+    Ok(connection)
+}
+
 async fn pool(path: &Path, connections: u32, read_only: bool) -> sqlx::Result<AnyPool> {
-    let url = format!("sqlite://{}?mode=rwc", escape(path));
+    let url = url(path);
     // The pool would try again until it runs out of time, and hide why the first try failed.
     let mut first = AnyConnection::connect(&url).await?;
     first.execute(PRAGMAS).await?;
@@ -136,7 +154,7 @@ async fn pool(path: &Path, connections: u32, read_only: bool) -> sqlx::Result<An
             Box::pin(async move {
                 connection.execute(PRAGMAS).await?;
                 if read_only {
-                    connection.execute("PRAGMA query_only = ON").await?;
+                    connection.execute(READ_ONLY).await?;
                 }
                 Ok(())
             })
@@ -145,9 +163,11 @@ async fn pool(path: &Path, connections: u32, read_only: bool) -> sqlx::Result<An
         .await
 }
 
-/// A path inside a URL: what would end it or start its query is percent-encoded.
-fn escape(path: &Path) -> String {
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23")
+/// A path as a URL: what would end it or start its query is percent-encoded.
+fn url(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    format!("sqlite://{path}?mode=rwc")
 }
 
 async fn check_version(pool: &AnyPool) -> sqlx::Result<std::result::Result<(), OpenError>> {

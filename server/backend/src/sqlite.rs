@@ -77,6 +77,11 @@ pub(crate) async fn settle(db: &Database) -> Result<()> {
     Ok(())
 }
 
+/// A number that is another one for this connection once any other has written anything.
+pub(crate) async fn data_version(connection: &mut AnyConnection) -> Result<i64> {
+    Ok(sqlx::query("PRAGMA data_version").fetch_one(connection).await?.try_get(0)?)
+}
+
 /// `(?, ?), (?, ?)`: so many rows of so many values. Numbered parameters would be looked up by
 /// name in a list, which takes longer than storing the values.
 pub(crate) fn value_rows(rows: usize, columns: usize) -> String {
