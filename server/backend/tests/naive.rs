@@ -250,7 +250,7 @@ async fn what_is_listed_and_counted_is_what_looking_at_everybody_finds() {
 
 /// The first pages and, from the other end, the last ones.
 async fn walk(world: &World, query: &UsersQuery) -> Vec<i64> {
-    let mut query = UsersQuery { size: model::query::PageSize::P200, ..query.clone() };
+    let mut query = UsersQuery { size: model::query::PageSize::P100, ..query.clone() };
     let mut ids = Vec::new();
     loop {
         let page = users::list(&world.backend, &world.admin, &query).await.unwrap();

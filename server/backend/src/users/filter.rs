@@ -6,7 +6,7 @@ use model::url::{Ignored, IgnoredBecause};
 use model::users::{Column, Filter};
 use sqlx::AnyConnection;
 
-use super::order::has_index;
+use super::order::{By, has_index};
 use super::search::Search;
 use super::sql::Sql;
 use crate::clock::{DAY, Zone, minute};
@@ -29,6 +29,7 @@ pub(super) fn kept_as(backend: &Backend, query: &UsersQuery) -> (Until, String) 
 }
 
 /// A query whose every part exists, ready to become conditions.
+#[derive(Clone)]
 pub(super) struct Scope {
     /// What is left of the query.
     pub query: UsersQuery,
@@ -81,6 +82,13 @@ impl Scope {
         let search = Search::plan(connection, &query.search, people).await?;
         let (now, zone) = (minute(backend.now()), backend.zone());
         Ok(Self { query, ignored, search, now, zone, people })
+    }
+
+    /// The same, for everybody who matches instead of those who are met first.
+    pub async fn for_all(&self, connection: &mut AnyConnection) -> Result<Self> {
+        let mut scope = self.clone();
+        scope.search.look_closer(connection, self.people).await?;
+        Ok(scope)
     }
 
     /// How many people are looked at on the way before collecting is the shorter one: 10,000 of a
@@ -140,7 +148,7 @@ impl Scope {
             self.push_filter(sql, filter, true);
         }
         if let Some(period) = self.query.registered.filter(|_| self.is_walked_by_creation()) {
-            self.push_period(sql, period);
+            self.push_period(sql, period, " AND created_at ");
         }
     }
 
@@ -178,13 +186,44 @@ impl Scope {
 
     /// Adds ` WHERE …` for the list and everything that narrows it, for rows that are collected.
     pub fn push_where(&self, sql: &mut Sql) {
-        self.push_tab(sql, self.status_in());
-        let order = self.query.sort.column;
-        self.push_filters(
-            sql,
-            None,
-            !matches!(order, Column::Username | Column::Phone | Column::Referral),
+        self.push_where_tab(sql);
+        // All other orders need a figure beside the text.
+        let by_text = matches!(
+            self.query.sort.column,
+            Column::Name | Column::Email | Column::Username | Column::Phone | Column::Referral
         );
+        self.push_filters(sql, None, !by_text);
+    }
+
+    /// Adds ` WHERE …` for the list alone.
+    pub fn push_where_tab(&self, sql: &mut Sql) {
+        self.push_tab(sql, self.status_in());
+    }
+
+    /// How rows are collected that sort by a column.
+    pub fn collected_by(&self, column: Column) -> By {
+        match column {
+            _ if self.search.is_looked_up() || self.query.list.is_some() => By::Itself,
+            Column::Name | Column::Email => By::Rows,
+            Column::Username | Column::Phone | Column::Referral
+                if self.narrows_beside(|rest| rest.search.clear()) =>
+            {
+                By::Texts
+            }
+            Column::Username | Column::Phone | Column::Referral => By::Itself,
+            _ if self.search.is_had_by_most() => By::Met,
+            _ => By::Itself,
+        }
+    }
+
+    /// The same without the search.
+    pub fn without_search(&self) -> Self {
+        Self { search: Search::All, ..self.clone() }
+    }
+
+    /// Adds the search for rows that are met on the way.
+    pub fn push_search_met(&self, sql: &mut Sql) {
+        self.search.push_met(sql);
     }
 
     /// Adds ` WHERE …` for everything but the list.
@@ -223,7 +262,7 @@ impl Scope {
 
     /// The plus keeps SQLite to the few people whom a search has found.
     fn status_in(&self) -> &'static str {
-        if self.search.leads() { " AND +status IN (" } else { " AND status IN (" }
+        if self.search.is_looked_up() { " AND +status IN (" } else { " AND status IN (" }
     }
 
     /// The list by the statuses that it holds: a generated column would cost the covering index.
@@ -327,19 +366,20 @@ impl Scope {
     /// Accounts that came into being within the days. On All, those who never did are left out,
     /// so that the list holds exactly the people whom the charts count.
     fn push_registered(&self, sql: &mut Sql, period: Period) {
-        self.push_period(sql, period);
+        // The plus keeps SQLite from the index of the creation alone.
+        self.push_period(sql, period, " AND +created_at ");
         if self.query.tab == Tab::All {
             sql.push(AND_REGISTERED);
         }
     }
 
-    fn push_period(&self, sql: &mut Sql, period: Period) {
+    fn push_period(&self, sql: &mut Sql, period: Period, and_created: &'static str) {
         let (from, to) = period.days(self.zone.date(self.now));
         if let Some(from) = from {
-            sql.push(" AND created_at >= ").bind(self.zone.start_of(from));
+            sql.push(and_created).push(">= ").bind(self.zone.start_of(from));
         }
         if let Some(to) = to {
-            sql.push(" AND created_at < ").bind(self.zone.end_of(to));
+            sql.push(and_created).push("< ").bind(self.zone.end_of(to));
         }
     }
 

@@ -35,6 +35,7 @@ pub async fn options(
 async fn count(backend: &Backend, query: &UsersQuery, filter: Filter) -> Result<FilterOptions> {
     let mut connection = backend.db().read().acquire().await?;
     let scope = Scope::of(backend, &mut connection, query).await?;
+    let scope = scope.for_all(&mut connection).await?;
     let connection = &mut *connection;
     match filter {
         Filter::Role => {

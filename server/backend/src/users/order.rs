@@ -54,3 +54,26 @@ pub(super) const fn is_text(column: Column) -> bool {
             | Column::Origin
     )
 }
+
+/// What collected rows sort by: the same, written so that SQLite does not take an index that has
+/// this order and nothing else that is asked for.
+pub(super) const fn collected_key(column: Column) -> &'static str {
+    match column {
+        Column::Created => "+created_at",
+        Column::Promo => "COALESCE(promo_code, '')",
+        Column::Origin => "COALESCE(origin, '')",
+        other => sort_key(other),
+    }
+}
+
+/// How the rows of an order are collected.
+pub(super) enum By {
+    /// The index that has what is asked for has the key as well.
+    Itself,
+    /// What `users_wide` finds is looked for in `users_texts`, which has the key.
+    Texts,
+    /// Of what is found, which is not much, each row is looked at.
+    Rows,
+    /// A term that most people may have is looked for in the rows that come first without it.
+    Met,
+}

@@ -16,8 +16,19 @@ pub(super) enum Search {
     All,
     /// A pasted id.
     Id(i64),
-    /// A term, where the index finds it, and whether it is a common one.
-    Term { found: Found, pattern: String, is_common: bool },
+    /// A term, where the index finds it, and how many have it.
+    Term { found: Found, pattern: String, had: Had },
+}
+
+/// How many have a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Had {
+    /// So few that they are looked at first.
+    ByFew,
+    /// So many that walking an order soon meets a page of them, but no more than can be looked at.
+    ByMany,
+    /// Perhaps by everybody: the index of texts is read instead of their rows.
+    ByMost,
 }
 
 /// Where the index finds a term.
@@ -44,20 +55,40 @@ impl Search {
         }
         let pattern = format!("%{}%", escape_like(&folded));
         let found = Found::of(folded);
-        let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (");
-        found.push_numbers(&mut sql);
-        sql.push(" LIMIT ").bind(rare(people) + 1).push(") AS hits");
-        let hits: i64 = sql.query().fetch_one(connection).await?.try_get("n")?;
-        Ok(Self::Term { found, pattern, is_common: hits > rare(people) })
+        let is_rare = found.are_at_most(connection, rare(people)).await?;
+        // For now: `look_closer` tells them apart.
+        let had = if is_rare { Had::ByFew } else { Had::ByMost };
+        Ok(Self::Term { found, pattern, had })
     }
 
-    /// Whether it finds so few that they are looked at first.
+    /// Finds out whether those who have a common term can be looked at, where that matters.
+    pub async fn look_closer(&mut self, connection: &mut AnyConnection, people: i64) -> Result<()> {
+        if let Self::Term { found, had, .. } = self
+            && *had == Had::ByMost
+            && found.are_at_most(connection, 5 * rare(people)).await?
+        {
+            *had = Had::ByMany;
+        }
+        Ok(())
+    }
+
+    /// Whether it finds so few that they are looked at first, whatever the order.
     pub const fn leads(&self) -> bool {
-        matches!(self, Self::Id(_) | Self::Term { is_common: false, .. })
+        matches!(self, Self::Id(_) | Self::Term { had: Had::ByFew, .. })
+    }
+
+    /// Whether those whom it finds are looked at where they are collected or counted.
+    pub const fn is_looked_up(&self) -> bool {
+        matches!(self, Self::Id(_) | Self::Term { had: Had::ByFew | Had::ByMany, .. })
+    }
+
+    /// Whether the index can't tell how many it finds.
+    pub const fn is_had_by_most(&self) -> bool {
+        matches!(self, Self::Term { had: Had::ByMost, .. })
     }
 
     /// Adds the condition, with `AND` before it. `has_more` says that more is asked of the people
-    /// than their texts: then those of a common term are found by themselves, in the index of
+    /// than their texts: then those of a very common term are found by themselves, in the index of
     /// texts, rather than in everybody's row.
     pub fn push(&self, sql: &mut Sql, has_more: bool) {
         match self {
@@ -65,12 +96,12 @@ impl Search {
             Self::Id(id) => {
                 sql.push(" AND id = ").bind(*id);
             }
-            Self::Term { pattern, is_common: true, .. } if has_more => {
+            Self::Term { pattern, had: Had::ByMost, .. } if has_more => {
                 sql.push(" AND +id IN (SELECT id FROM users WHERE search_text LIKE ")
                     .bind(pattern.as_str())
                     .push(" ESCAPE '\\')");
             }
-            Self::Term { pattern, is_common: true, .. } => push_like(sql, pattern),
+            Self::Term { pattern, had: Had::ByMost, .. } => push_like(sql, pattern),
             Self::Term { found, pattern, .. } => {
                 sql.push(" AND id IN (");
                 found.push_numbers(sql);
@@ -104,6 +135,15 @@ impl Found {
             },
             Self::Trigrams,
         )
+    }
+
+    /// Whether no more than so many may have the term.
+    async fn are_at_most(&self, connection: &mut AnyConnection, most: i64) -> Result<bool> {
+        let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (");
+        self.push_numbers(&mut sql);
+        sql.push(" LIMIT ").bind(most + 1).push(") AS hits");
+        let hits: i64 = sql.query().fetch_one(connection).await?.try_get("n")?;
+        Ok(hits <= most)
     }
 
     /// The numbers of those who may have the term.

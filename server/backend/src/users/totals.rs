@@ -70,6 +70,7 @@ pub async fn totals(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Re
 async fn read_totals(backend: &Backend, query: &UsersQuery) -> Result<UsersTotals> {
     let mut connection = backend.db().read().acquire().await?;
     let scope = Scope::of(backend, &mut connection, query).await?;
+    let scope = scope.for_all(&mut connection).await?;
     if !scope.query.is_narrowed() {
         return Ok(tabs(&counters(&mut connection).await?));
     }

@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::filter::Scope;
-use super::order::{is_text, sort_key};
+use super::order::{By, collected_key, is_text, sort_key};
 use super::row;
 use super::sql::{Sql, Value};
 use crate::Result;
@@ -57,8 +57,13 @@ impl Walk<'_> {
         let mut sql = Sql::default();
         self.push_merged(&mut sql, lists, |sql, list| {
             self.scope.push_where_walked(sql, list);
-            self.push_behind(sql);
+            self.push_behind(sql, self.key());
         });
+        self.nth(connection, sql).await
+    }
+
+    /// The last of the rows that are worth looking at; `None` where there are no more than those.
+    async fn nth(&self, connection: &mut AnyConnection, mut sql: Sql) -> Result<Option<Place>> {
         self.push_order(&mut sql, "walk_key");
         sql.push(" LIMIT 1 OFFSET ").bind(self.scope.worth_walking());
         let row = sql.query().fetch_optional(connection).await?;
@@ -75,9 +80,9 @@ impl Walk<'_> {
         sql.push("SELECT id FROM (");
         self.push_merged(&mut sql, lists, |sql, list| {
             self.scope.push_where_walked(sql, list);
-            self.push_behind(sql);
+            self.push_behind(sql, self.key());
             if let Some(end) = end {
-                self.push_beside(sql, if self.descending { ">=" } else { "<=" }, end);
+                self.push_up_to(sql, self.key(), end);
             }
             self.scope.push_rest(sql);
         });
@@ -87,13 +92,63 @@ impl Walk<'_> {
     }
 
     async fn collect(&self, connection: &mut AnyConnection) -> Result<Vec<AnyRow>> {
+        let scope = &self.scope.for_all(connection).await?;
+        let column = scope.query.sort.column;
+        let by = scope.collected_by(column);
+        if matches!(by, By::Met)
+            && let Some(found) = self.collect_met(connection).await?
+        {
+            return Ok(found);
+        }
+        let key = collected_key(column);
         let mut sql = self.lookup();
         sql.push("SELECT id FROM users");
-        self.scope.push_where(&mut sql);
-        self.push_behind(&mut sql);
-        self.push_order(&mut sql, self.key());
+        match by {
+            By::Itself | By::Met => scope.push_where(&mut sql),
+            By::Rows => {
+                sql.push(" WHERE id IN (SELECT id FROM users");
+                scope.push_where(&mut sql);
+                sql.push(")");
+            }
+            By::Texts => {
+                scope.push_where_tab(&mut sql);
+                sql.push(" AND +id IN (SELECT id FROM users");
+                scope.push_where(&mut sql);
+                sql.push(")");
+            }
+        }
+        self.push_behind(&mut sql, key);
+        self.push_order(&mut sql, key);
         sql.push(" LIMIT ").bind(self.limit);
         self.finish(connection, sql).await
+    }
+
+    /// Collects those who come first without the search, and looks for it in their rows; `None`
+    /// where that may not be all.
+    async fn collect_met(&self, connection: &mut AnyConnection) -> Result<Option<Vec<AnyRow>>> {
+        let scope = self.scope.without_search();
+        let key = collected_key(scope.query.sort.column);
+        let push_first = |sql: &mut Sql| {
+            sql.push(" FROM users");
+            scope.push_where(sql);
+            self.push_behind(sql, key);
+        };
+        let mut sql = Sql::new("SELECT id, ");
+        sql.push(key).push(" AS walk_key");
+        push_first(&mut sql);
+        let end = self.nth(connection, sql).await?;
+        let mut sql = self.lookup();
+        sql.push("SELECT id FROM users WHERE id IN (SELECT id");
+        push_first(&mut sql);
+        if let Some(end) = &end {
+            self.push_up_to(&mut sql, key, end);
+        }
+        sql.push(")");
+        self.scope.push_search_met(&mut sql);
+        self.push_order(&mut sql, key);
+        sql.push(" LIMIT ").bind(self.limit);
+        let found = self.finish(connection, sql).await?;
+        Ok((end.is_none() || found.len() as i64 == self.limit).then_some(found))
     }
 
     /// What is shown of the rows whose numbers come next: an index is enough for finding those.
@@ -126,15 +181,14 @@ impl Walk<'_> {
         }
     }
 
-    fn push_behind(&self, sql: &mut Sql) {
+    fn push_behind(&self, sql: &mut Sql, key: &'static str) {
         if let Some(place) = self.behind {
-            self.push_beside(sql, if self.descending { "<" } else { ">" }, place);
+            push_beside(sql, key, if self.descending { "<" } else { ">" }, place);
         }
     }
 
-    fn push_beside(&self, sql: &mut Sql, is: &'static str, (key, id): &Place) {
-        sql.push(" AND (").push(self.key()).push(", id) ").push(is);
-        sql.push(" (").bind(key.clone()).push(", ").bind(*id).push(")");
+    fn push_up_to(&self, sql: &mut Sql, key: &'static str, end: &Place) {
+        push_beside(sql, key, if self.descending { ">=" } else { "<=" }, end);
     }
 
     fn push_order(&self, sql: &mut Sql, key: &'static str) {
@@ -154,4 +208,9 @@ impl Walk<'_> {
         };
         Ok((key, row.try_get("id")?))
     }
+}
+
+fn push_beside(sql: &mut Sql, key: &'static str, is: &'static str, (at, id): &Place) {
+    sql.push(" AND (").push(key).push(", id) ").push(is);
+    sql.push(" (").bind(at.clone()).push(", ").bind(*id).push(")");
 }
