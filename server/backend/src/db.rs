@@ -10,6 +10,7 @@ use crate::Result;
 use crate::clock::Clock;
 use crate::failure::sqlite_code;
 use crate::kept::Kept;
+use crate::sqlite::{prepare_writer, settle_writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -207,8 +208,15 @@ async fn migrate(path: &Path, pool: &AnyPool, clock: &Clock) -> std::result::Res
             let file = path.with_extension(format!("before-{ours:04}-{}.bak", clock.now()));
             backup(pool, &file).await?;
             tracing::info!(file = %file.display(), "backed up before migrating");
+            prepare_writer(pool).await.map_err(say)?;
+            run_migrations(path, pool).await?;
+            return settle_writer(pool).await.map_err(say);
         }
     }
+    run_migrations(path, pool).await
+}
+
+async fn run_migrations(path: &Path, pool: &AnyPool) -> std::result::Result<(), OpenError> {
     MIGRATIONS.run(pool).await.map_err(|error| match error {
         MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => newer(path),
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
