@@ -12,7 +12,7 @@ DATABASE ?= data/rollcall.db
 DEMO_DATABASE ?= data/demo.db
 DEMO_USERS ?= 5000
 # What `make bench` fills its database with.
-USERS ?= 100000
+USERS ?= 1000000
 # Further arguments for the browser tests: make e2e ARGS="specs/users.spec.js"
 ARGS ?=
 
@@ -33,7 +33,7 @@ SITE := target/site/.finished
 NODE_MODULES := end2end/node_modules/.package-lock.json
 BINARY := target/release/rollcall
 # Named one by one: --workspace would turn on `ssr` and `hydrate` together.
-NATIVE := -p model -p backend -p app -p server --features app/ssr
+NATIVE := -p model -p backend -p app -p server -p load --features app/ssr
 BROWSER := -p app -p frontend --features app/hydrate --target wasm32-unknown-unknown
 
 .PHONY: help
@@ -75,14 +75,15 @@ test: ## Run all checks and tests, those in a real Chromium included
 	done
 
 .PHONY: bench
-bench: build ## Measure the release under load, with USERS=100000 invented people
-	@USERS=$(USERS) node end2end/bench.mjs
+bench: build ## Measure the release under load, with USERS=1000000 invented people
+	@cargo build --release $(LOCKED) -p load
+	@USERS=$(USERS) node end2end/bench/main.mjs $(ARGS)
 
 # The steps of `make test`, which can also be run alone.
 
 .PHONY: format
 format: rust
-	@cargo fmt --check -p model -p backend -p app -p frontend -p server
+	@cargo fmt --check -p model -p backend -p app -p frontend -p server -p load
 
 .PHONY: lint
 lint: rust $(NODE_MODULES)

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Writing a page allocates thousands of small texts on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     server::commands::main()
 }

@@ -9,6 +9,13 @@ use model::format::{WallTime, day_number};
 /// Milliseconds of a day.
 pub const DAY: i64 = 86_400_000;
 
+const MINUTE: i64 = 60_000;
+
+/// The minute of an instant, as its first one.
+pub const fn minute(instant: i64) -> i64 {
+    instant - instant.rem_euclid(MINUTE)
+}
+
 /// A source of time.
 #[derive(Clone)]
 pub struct Clock(Source);

@@ -9,6 +9,8 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row};
 use crate::Result;
 use crate::clock::Clock;
 use crate::failure::sqlite_code;
+use crate::kept::Kept;
+use crate::sqlite::{prepare_writer, settle_writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -37,6 +39,8 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 5000;
      PRAGMA cache_size = -16000;
      PRAGMA wal_autocheckpoint = 4000;";
 
+const READ_ONLY: &str = "PRAGMA query_only = ON";
+
 /// Why the database can't be opened, as a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -47,6 +51,7 @@ pub struct Database {
     path: PathBuf,
     write: AnyPool,
     read: AnyPool,
+    kept: Kept,
 }
 
 impl Database {
@@ -72,7 +77,7 @@ impl Database {
         tx.rollback().await.map_err(say)?;
         migrate(path, &write, clock).await?;
         let read = pool(path, READERS, true).await.map_err(say)?;
-        Ok(Self { path: path.to_owned(), write, read })
+        Ok(Self { path: path.to_owned(), write, read, kept: Kept::new(path) })
     }
 
     /// A transaction that holds the write lock from its start.
@@ -96,6 +101,11 @@ impl Database {
         &self.read
     }
 
+    /// What was read before and still holds.
+    pub(crate) const fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
     /// The one connection that writes, for what can't run in a transaction.
     pub(crate) const fn write(&self) -> &AnyPool {
         &self.write
@@ -116,13 +126,22 @@ impl Database {
 
     /// Closes all connections, after which the WAL is folded into the file.
     pub async fn close(&self) {
+        self.kept.close().await;
         self.read.close().await;
         self.write.close().await;
     }
 }
 
+/// A connection of its own that can only read.
+pub(crate) async fn reader(path: &Path) -> sqlx::Result<AnyConnection> {
+    let mut connection = AnyConnection::connect(&url(path)).await?;
+    connection.execute(PRAGMAS).await?;
+    connection.execute(READ_ONLY).await?;
+    Ok(connection)
+}
+
 async fn pool(path: &Path, connections: u32, read_only: bool) -> sqlx::Result<AnyPool> {
-    let url = format!("sqlite://{}?mode=rwc", escape(path));
+    let url = url(path);
     // The pool would try again until it runs out of time, and hide why the first try failed.
     let mut first = AnyConnection::connect(&url).await?;
     first.execute(PRAGMAS).await?;
@@ -137,7 +156,7 @@ async fn pool(path: &Path, connections: u32, read_only: bool) -> sqlx::Result<An
             Box::pin(async move {
                 connection.execute(PRAGMAS).await?;
                 if read_only {
-                    connection.execute("PRAGMA query_only = ON").await?;
+                    connection.execute(READ_ONLY).await?;
                 }
                 Ok(())
             })
@@ -146,9 +165,11 @@ async fn pool(path: &Path, connections: u32, read_only: bool) -> sqlx::Result<An
         .await
 }
 
-/// A path inside a URL: what would end it or start its query is percent-encoded.
-fn escape(path: &Path) -> String {
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23")
+/// A path as a URL: what would end it or start its query is percent-encoded.
+fn url(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    format!("sqlite://{path}?mode=rwc")
 }
 
 async fn check_version(pool: &AnyPool) -> sqlx::Result<std::result::Result<(), OpenError>> {
@@ -188,8 +209,15 @@ async fn migrate(path: &Path, pool: &AnyPool, clock: &Clock) -> std::result::Res
             let file = path.with_extension(format!("before-{ours:04}-{}.bak", clock.now()));
             backup(pool, &file).await?;
             tracing::info!(file = %file.display(), "backed up before migrating");
+            prepare_writer(pool).await.map_err(say)?;
+            run_migrations(path, pool).await?;
+            return settle_writer(pool).await.map_err(say);
         }
     }
+    run_migrations(path, pool).await
+}
+
+async fn run_migrations(path: &Path, pool: &AnyPool) -> std::result::Result<(), OpenError> {
     MIGRATIONS.run(pool).await.map_err(|error| match error {
         MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => newer(path),
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {

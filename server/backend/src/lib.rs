@@ -13,6 +13,7 @@ pub mod db;
 pub mod demo;
 pub mod failure;
 pub mod import;
+mod kept;
 pub mod key;
 pub mod lists;
 pub mod passwords;
@@ -78,6 +79,11 @@ impl Backend {
     /// The database.
     pub fn db(&self) -> &Database {
         &self.0.db
+    }
+
+    /// What was read before and still holds.
+    pub(crate) fn kept(&self) -> &kept::Kept {
+        self.0.db.kept()
     }
 
     /// Now, in UTC milliseconds.

@@ -4,7 +4,7 @@
 //! The rest of the SQL keeps to what PostgreSQL speaks too. A further SQLite-only statement that
 //! writes goes here.
 
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Row};
 
 use crate::Result;
 use crate::db::Database;
@@ -29,8 +29,12 @@ struct Part {
 /// Makes the writing connection ready for a mass of rows. To be called before the transaction;
 /// [`settle`] takes it back.
 pub(crate) async fn prepare(db: &Database) -> Result<()> {
-    sqlx::raw_sql(FOR_A_MASS).execute(db.write()).await?;
-    Ok(())
+    Ok(prepare_writer(db.write()).await?)
+}
+
+/// The same, for the pool of the writing connection.
+pub(crate) async fn prepare_writer(pool: &AnyPool) -> sqlx::Result<()> {
+    sqlx::raw_sql(FOR_A_MASS).execute(pool).await.map(|_| ())
 }
 
 /// Drops the indexes and triggers of `users`, remembering the SQL that made them.
@@ -72,9 +76,18 @@ impl TakenDown {
 /// After a mass of rows was committed or given up: the usual memory again, and the write-ahead
 /// log folded into the file, or it would stay as large as the mass.
 pub(crate) async fn settle(db: &Database) -> Result<()> {
-    sqlx::raw_sql(AS_USUAL).execute(db.write()).await?;
-    sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(db.write()).await?;
-    Ok(())
+    Ok(settle_writer(db.write()).await?)
+}
+
+/// The same, for the pool of the writing connection.
+pub(crate) async fn settle_writer(pool: &AnyPool) -> sqlx::Result<()> {
+    sqlx::raw_sql(AS_USUAL).execute(pool).await?;
+    sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await.map(|_| ())
+}
+
+/// A number that is another one for this connection once any other has written anything.
+pub(crate) async fn data_version(connection: &mut AnyConnection) -> Result<i64> {
+    Ok(sqlx::query("PRAGMA data_version").fetch_one(connection).await?.try_get(0)?)
 }
 
 /// How long the write-ahead log may get while much is written beside much that is read: readers

@@ -6,6 +6,7 @@ use model::trends::{Grain, LONGEST_DAYS, Point, Rest, Share, Trends, TrendsQuery
 use sqlx::{AnyConnection, Row};
 
 use crate::access::Admin;
+use crate::kept::Until;
 use crate::{Backend, Result};
 
 /// How many origins and promo codes a page lists.
@@ -25,7 +26,12 @@ const BY_PROMO: i64 = 2;
 /// # Errors
 /// Where the database fails.
 pub async fn report(backend: &Backend, admin: &Admin, query: TrendsQuery) -> Result<Trends> {
-    read(backend, admin, query, LISTED).await
+    if query.grain.is_some() {
+        return read(backend, admin, query, LISTED).await;
+    }
+    // What is chosen by the length has few points, so that it can be kept.
+    let name = format!("trends {} {}", backend.zone().day(backend.now()), query.print());
+    backend.kept().get(Until::PeopleChange, name, read(backend, admin, query, LISTED)).await
 }
 
 /// The figures of a download: nothing is cut.

@@ -11,6 +11,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::access::Admin;
 use crate::audit::{self, Action};
+use crate::kept::Until;
 use crate::users::fold::fold;
 use crate::{Backend, Failure, Result};
 
@@ -19,6 +20,11 @@ use crate::{Backend, Failure, Result};
 /// # Errors
 /// Where the database fails.
 pub async fn all(backend: &Backend, admin: &Admin) -> Result<Vec<SavedView>> {
+    let name = format!("views {}", admin.actor().id);
+    backend.kept().get(Until::DataChanges, name, read_all(backend, admin)).await
+}
+
+async fn read_all(backend: &Backend, admin: &Admin) -> Result<Vec<SavedView>> {
     let mut connection = backend.db().read().acquire().await?;
     let rows = sqlx::query(
         "SELECT slug, name, query, owner_id, shared_with FROM saved_views

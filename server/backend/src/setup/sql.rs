@@ -5,11 +5,12 @@ use sqlx::{AnyConnection, Row};
 
 use crate::Result;
 
-/// Whether there is an administrator who can sign in.
+/// Whether there is an administrator who can sign in. The plus keeps SQLite to the index of roles:
+/// there are few of them, however many are active.
 pub async fn has_administrator(connection: &mut AnyConnection, now: i64) -> Result<bool> {
     let row = sqlx::query(
         "SELECT 1 FROM users
-         WHERE tab = $1 AND role = $2 AND status = $3 AND password_hash <> ''
+         WHERE tab = $1 AND role = $2 AND +status = $3 AND password_hash <> ''
            AND (expires_at = 0 OR expires_at > $4)
          LIMIT 1",
     )

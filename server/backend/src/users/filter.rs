@@ -3,12 +3,14 @@
 use model::people::{Status, Tab};
 use model::query::{Invited, LastActive, NONE, Period, UsersQuery};
 use model::url::{Ignored, IgnoredBecause};
-use model::users::Filter;
+use model::users::{Column, Filter};
 use sqlx::AnyConnection;
 
+use super::order::{By, has_index};
 use super::search::Search;
 use super::sql::Sql;
-use crate::clock::{DAY, Zone};
+use crate::clock::{DAY, Zone, minute};
+use crate::kept::Until;
 use crate::{Backend, Result};
 
 /// What the generated column `registered` says, in the words of the covering index.
@@ -16,15 +18,29 @@ const AND_REGISTERED: &str = " AND status <> 0 AND (status <> 4 OR status_before
 const AND_COMPLETED: &str =
     " AND invited_at > 0 AND status <> 0 AND (status <> 4 OR status_before <> 0)";
 
+/// Under which name what is counted of a query's people is kept, and until when.
+pub(super) fn kept_as(backend: &Backend, query: &UsersQuery) -> (Until, String) {
+    let by_more_than_people = query.last_active.is_some() || query.list.is_some();
+    let (until, moment) = match by_more_than_people {
+        true => (Until::DataChanges, minute(backend.now())),
+        false => (Until::PeopleChange, backend.zone().day(backend.now())),
+    };
+    (until, format!("{moment} {}", query.scope()))
+}
+
 /// A query whose every part exists, ready to become conditions.
+#[derive(Clone)]
 pub(super) struct Scope {
     /// What is left of the query.
     pub query: UsersQuery,
     /// What was taken out of it.
     pub ignored: Vec<Ignored>,
     search: Search,
+    /// To the minute: what was counted in it still holds for the rest of it.
     now: i64,
     zone: Zone,
+    /// How many people there are.
+    people: i64,
 }
 
 impl Scope {
@@ -62,24 +78,152 @@ impl Scope {
                 gone("list", &list);
             }
         }
-        let search = Search::plan(connection, &query.search).await?;
-        Ok(Self { query, ignored, search, now: backend.now(), zone: backend.zone() })
+        let people = backend.kept().state().await?.count;
+        let search = Search::plan(connection, &query.search, people).await?;
+        let (now, zone) = (minute(backend.now()), backend.zone());
+        Ok(Self { query, ignored, search, now, zone, people })
     }
 
-    /// Adds ` WHERE …` for the list and everything that narrows it, for rows that are walked in
-    /// the order of an index which begins with `tab`.
-    pub fn push_where_walked(&self, sql: &mut Sql) {
-        sql.push(" WHERE 1 = 1");
-        if self.query.tab != Tab::All {
-            sql.push(" AND tab = ").bind(self.query.tab.code());
+    /// The same, for everybody who matches instead of those who are met first.
+    pub async fn for_all(&self, connection: &mut AnyConnection) -> Result<Self> {
+        let mut scope = self.clone();
+        scope.search.look_closer(connection, self.people).await?;
+        Ok(scope)
+    }
+
+    /// How many people are looked at on the way before collecting is the shorter one: 10,000 of a
+    /// million.
+    pub fn worth_walking(&self) -> i64 {
+        10 * self.people.isqrt()
+    }
+
+    /// The lists that are walked one beside the other, each by its index; `None` stands for all in
+    /// one. Empty where no index has the order, and where few people are known to be looked at.
+    pub fn lists_to_walk(&self) -> Vec<Option<Tab>> {
+        let is_led = self.search.leads() || self.query.list.is_some();
+        if is_led || !has_index(self.query.sort.column) {
+            return Vec::new();
         }
-        self.push_filters(sql, None, true);
+        let is_created = self.query.sort.column == Column::Created;
+        let needs_list = !matches!(self.leading(), None | Some(Filter::Promo | Filter::Origin));
+        match self.query.tab {
+            Tab::All if is_created && !needs_list => vec![None],
+            Tab::All => [Tab::Active, Tab::Pending, Tab::Deleted].map(Some).to_vec(),
+            tab => vec![Some(tab)],
+        }
     }
 
-    /// Adds ` WHERE …` for the list and everything that narrows it.
+    /// The filter whose index has the order of creation, too.
+    fn leading(&self) -> Option<Filter> {
+        let query = &self.query;
+        if query.sort.column != Column::Created {
+            return None;
+        }
+        [
+            (Filter::Promo, query.promo_codes.len() == 1),
+            (Filter::Origin, query.origins.len() == 1),
+            (Filter::Status, query.statuses.len() == 1),
+            (Filter::Role, query.roles.len() == 1),
+            (Filter::Licence, query.licence.is_some()),
+        ]
+        .into_iter()
+        .find_map(|(filter, leads)| leads.then_some(filter))
+    }
+
+    /// Adds ` WHERE …` for what the walked index itself knows of a list.
+    pub fn push_where_walked(&self, sql: &mut Sql, list: Option<Tab>) {
+        sql.push(" WHERE 1 = 1");
+        let leading = self.leading();
+        match (list, leading) {
+            // Their indexes know the status, but no lists.
+            (Some(_), Some(Filter::Promo | Filter::Origin)) => {
+                self.push_statuses(sql, " AND status IN (")
+            }
+            (Some(list), _) => {
+                sql.push(" AND tab = ").bind(list.code());
+            }
+            (None, _) => {}
+        }
+        if let Some(filter) = leading {
+            self.push_filter(sql, filter, true);
+        }
+        if let Some(period) = self.query.registered.filter(|_| self.is_walked_by_creation()) {
+            self.push_period(sql, period, " AND created_at ");
+        }
+    }
+
+    /// Adds everything that [`Self::push_where_walked`] leaves out.
+    pub fn push_rest(&self, sql: &mut Sql) {
+        self.search.push_met(sql);
+        for filter in Filter::ALL.iter().filter(|filter| Some(**filter) != self.leading()) {
+            self.push_filter(sql, *filter, false);
+        }
+    }
+
+    /// Whether that is anything.
+    pub fn has_rest(&self) -> bool {
+        let leading = self.leading();
+        // On All, those who never registered are left out as well.
+        let period = self.is_walked_by_creation() && self.query.tab != Tab::All;
+        self.narrows_beside(|rest| {
+            match leading {
+                Some(Filter::Promo) => rest.promo_codes.clear(),
+                Some(Filter::Origin) => rest.origins.clear(),
+                Some(Filter::Status) => rest.statuses.clear(),
+                Some(Filter::Role) => rest.roles.clear(),
+                Some(Filter::Licence) => rest.licence = None,
+                _ => {}
+            }
+            if period {
+                rest.registered = None;
+            }
+        })
+    }
+
+    fn is_walked_by_creation(&self) -> bool {
+        self.query.sort.column == Column::Created
+    }
+
+    /// Adds ` WHERE …` for the list and everything that narrows it, for rows that are collected.
     pub fn push_where(&self, sql: &mut Sql) {
-        self.push_tab(sql, " AND status IN (");
-        self.push_filters(sql, None, false);
+        self.push_where_tab(sql);
+        // All other orders need a figure beside the text.
+        let by_text = matches!(
+            self.query.sort.column,
+            Column::Name | Column::Email | Column::Username | Column::Phone | Column::Referral
+        );
+        self.push_filters(sql, None, !by_text);
+    }
+
+    /// Adds ` WHERE …` for the list alone.
+    pub fn push_where_tab(&self, sql: &mut Sql) {
+        self.push_tab(sql, self.status_in());
+    }
+
+    /// How rows are collected that sort by a column.
+    pub fn collected_by(&self, column: Column) -> By {
+        match column {
+            _ if self.search.is_looked_up() || self.query.list.is_some() => By::Itself,
+            Column::Name | Column::Email => By::Rows,
+            Column::Username | Column::Phone | Column::Referral
+                if self.narrows_beside(|rest| rest.search.clear()) =>
+            {
+                By::Texts
+            }
+            Column::Username | Column::Phone | Column::Referral => By::Itself,
+            _ if self.search.is_had_by_most() => By::Met,
+            _ => By::Itself,
+        }
+    }
+
+    /// The same without the search.
+    pub fn without_search(&self) -> Self {
+        Self { search: Search::All, ..self.clone() }
+    }
+
+    /// Adds the search for rows that are met on the way.
+    pub fn push_search_met(&self, sql: &mut Sql) {
+        self.search.push_met(sql);
     }
 
     /// Adds ` WHERE …` for everything but the list.
@@ -90,36 +234,64 @@ impl Scope {
 
     /// Adds ` WHERE …` for everything but one filter, whose options are to be counted.
     pub fn push_where_without(&self, sql: &mut Sql, filter: Filter) {
-        match filter {
-            // The plus keeps SQLite to the index that has the texts in order, to count them in.
-            Filter::Promo | Filter::Origin => self.push_tab(sql, " AND +status IN ("),
-            _ => self.push_tab(sql, " AND status IN ("),
-        }
-        self.push_filters(sql, Some(filter), false);
+        // The plus keeps SQLite to the index that has the texts in order, to count them in.
+        let status_in = if self.is_alone(filter) { " AND +status IN (" } else { self.status_in() };
+        self.push_tab(sql, status_in);
+        self.push_filters(sql, Some(filter), true);
+    }
+
+    /// Whether the index of promo codes or the one of origins answers by itself, as hardly anything
+    /// else is asked.
+    pub fn is_alone(&self, filter: Filter) -> bool {
+        let is_all = self.query.tab == Tab::All;
+        let clear = |rest: &mut UsersQuery| {
+            if !is_all {
+                // Their indexes have the creation, too.
+                rest.registered = None;
+            }
+            if filter == Filter::Promo { &mut rest.promo_codes } else { &mut rest.origins }.clear();
+        };
+        matches!(filter, Filter::Promo | Filter::Origin) && !self.narrows_beside(clear)
+    }
+
+    fn narrows_beside(&self, clear: impl FnOnce(&mut UsersQuery)) -> bool {
+        let mut rest = self.query.clone();
+        clear(&mut rest);
+        rest.is_narrowed()
+    }
+
+    /// The plus keeps SQLite to the few people whom a search has found.
+    fn status_in(&self) -> &'static str {
+        if self.search.is_looked_up() { " AND +status IN (" } else { " AND status IN (" }
     }
 
     /// The list by the statuses that it holds: a generated column would cost the covering index.
     fn push_tab(&self, sql: &mut Sql, status_in: &'static str) {
         sql.push(" WHERE 1 = 1");
+        self.push_statuses(sql, status_in);
+    }
+
+    fn push_statuses(&self, sql: &mut Sql, status_in: &'static str) {
         if self.query.tab != Tab::All {
             let on_tab = Status::ALL.iter().filter(|status| self.query.tab.holds(**status));
             sql.push(status_in).bind_all(on_tab.map(|status| status.code())).push(")");
         }
     }
 
-    fn push_filters(&self, sql: &mut Sql, except: Option<Filter>, walked: bool) {
-        self.search.push(sql, walked);
+    fn push_filters(&self, sql: &mut Sql, except: Option<Filter>, has_more: bool) {
+        let has_more = has_more || self.narrows_beside(|rest| rest.search.clear());
+        self.search.push(sql, has_more);
         if let Some(list) = &self.query.list {
             sql.push(" AND id IN (SELECT user_id FROM list_users WHERE list_id = ")
                 .bind(list.as_str())
                 .push(")");
         }
         for filter in Filter::ALL.iter().filter(|filter| Some(**filter) != except) {
-            self.push_filter(sql, *filter);
+            self.push_filter(sql, *filter, self.is_alone(*filter));
         }
     }
 
-    fn push_filter(&self, sql: &mut Sql, filter: Filter) {
+    fn push_filter(&self, sql: &mut Sql, filter: Filter, by_its_index: bool) {
         let query = &self.query;
         match filter {
             Filter::Registered => {
@@ -143,14 +315,22 @@ impl Scope {
                 }
             }
             Filter::Promo if !query.promo_codes.is_empty() => {
-                sql.push(" AND promo_code IN (")
-                    .bind_all(query.promo_codes.iter().map(String::as_str))
-                    .push(")");
+                sql.push(if by_its_index {
+                    " AND promo_code IN ("
+                } else {
+                    " AND COALESCE(promo_code, '') IN ("
+                })
+                .bind_all(query.promo_codes.iter().map(String::as_str))
+                .push(")");
             }
             Filter::Origin if !query.origins.is_empty() => {
-                sql.push(" AND origin IN (")
-                    .bind_all(query.origins.iter().map(String::as_str))
-                    .push(")");
+                sql.push(if by_its_index {
+                    " AND origin IN ("
+                } else {
+                    " AND COALESCE(origin, '') IN ("
+                })
+                .bind_all(query.origins.iter().map(String::as_str))
+                .push(")");
             }
             Filter::Paying => {
                 if let Some(paying) = query.paying {
@@ -186,15 +366,20 @@ impl Scope {
     /// Accounts that came into being within the days. On All, those who never did are left out,
     /// so that the list holds exactly the people whom the charts count.
     fn push_registered(&self, sql: &mut Sql, period: Period) {
-        let (from, to) = period.days(self.zone.date(self.now));
-        if let Some(from) = from {
-            sql.push(" AND created_at >= ").bind(self.zone.start_of(from));
-        }
-        if let Some(to) = to {
-            sql.push(" AND created_at < ").bind(self.zone.end_of(to));
-        }
+        // The plus keeps SQLite from the index of the creation alone.
+        self.push_period(sql, period, " AND +created_at ");
         if self.query.tab == Tab::All {
             sql.push(AND_REGISTERED);
+        }
+    }
+
+    fn push_period(&self, sql: &mut Sql, period: Period, and_created: &'static str) {
+        let (from, to) = period.days(self.zone.date(self.now));
+        if let Some(from) = from {
+            sql.push(and_created).push(">= ").bind(self.zone.start_of(from));
+        }
+        if let Some(to) = to {
+            sql.push(and_created).push("< ").bind(self.zone.end_of(to));
         }
     }
 

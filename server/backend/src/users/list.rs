@@ -1,15 +1,15 @@
 //! A page of the list: by key, never by offset.
 
-use model::people::Tab;
 use model::query::UsersQuery;
 use model::url::{Ignored, IgnoredBecause};
-use model::users::{Column, UserRow, UsersPage};
-use sqlx::{AnyConnection, Row};
+use model::users::{UserRow, UsersPage};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
 use super::cursor::Cursor;
 use super::filter::Scope;
-use super::sql::{Sql, Value};
-use super::{row, totals};
+use super::row;
+use super::walk::{self, Walk};
 use crate::access::Admin;
 use crate::{Backend, Result, lists};
 
@@ -18,8 +18,9 @@ use crate::{Backend, Result, lists};
 /// # Errors
 /// Where the database fails. Nothing in a query is an error: what has no effect is reported.
 pub async fn list(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Result<UsersPage> {
+    // Before the rows: they may be newer than it says, never older.
+    let revision = backend.kept().state().await?.people;
     let mut connection = backend.db().read().acquire().await?;
-    let revision = totals::read_revision(&mut connection).await?;
     let mut scope = Scope::of(backend, &mut connection, query).await?;
     let place = match scope.query.page.as_deref() {
         None => Place::Start,
@@ -59,31 +60,14 @@ async fn read(
 ) -> Result<UsersPage> {
     let query = &scope.query;
     let size = query.size.code();
-    let backwards = match place {
-        Place::Start => false,
-        Place::End => true,
-        Place::Beside(cursor) => cursor.before,
+    let (backwards, behind) = match place {
+        Place::Start => (false, None),
+        Place::End => (true, None),
+        Place::Beside(cursor) => (cursor.before, Some((cursor.key.clone(), cursor.id))),
     };
-    let sort = sort_key(query.sort.column);
     let descending = query.sort.descending != backwards;
-
-    // The inner query needs an index only, the outer one looks up a page of rows.
-    let mut sql = Sql::new("SELECT ");
-    sql.push(row::COLUMNS).push(", ").push(sort).push(" AS sort_key FROM users WHERE id IN (");
-    sql.push("SELECT id FROM users");
-    match has_index(query.sort.column, query.tab) {
-        true => scope.push_where_walked(&mut sql),
-        false => scope.push_where(&mut sql),
-    }
-    if let Place::Beside(cursor) = place {
-        sql.push(" AND (").push(sort).push(", id) ").push(if descending { "<" } else { ">" });
-        sql.push(" (").bind(cursor.key.clone()).push(", ").bind(cursor.id).push(")");
-    }
-    push_order(&mut sql, sort, descending);
-    sql.push(" LIMIT ").bind(size + 1).push(")");
-    push_order(&mut sql, sort, descending);
-
-    let mut found = sql.query().fetch_all(&mut *connection).await?;
+    let walk = Walk { scope, descending, behind: behind.as_ref(), limit: size + 1 };
+    let mut found = walk.rows(connection).await?;
     let more = found.len() as i64 > size;
     found.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     if backwards {
@@ -91,14 +75,7 @@ async fn read(
     }
     let rows: Vec<UserRow> =
         found.iter().map(|found| row::read(found, backend.zone())).collect::<Result<_>>()?;
-    let edge = |found: Option<&sqlx::any::AnyRow>| -> Result<Option<(Value, i64)>> {
-        let Some(found) = found else { return Ok(None) };
-        let key = match is_text(query.sort.column) {
-            true => Value::Text(found.try_get("sort_key")?),
-            false => Value::Int(found.try_get("sort_key")?),
-        };
-        Ok(Some((key, found.try_get("id")?)))
-    };
+    let edge = |found: Option<&AnyRow>| found.map(|row| walk.place(row, "sort_key")).transpose();
     let (first, last) = (edge(found.first())?, edge(found.last())?);
     let shown = rows.len() as i64;
 
@@ -120,7 +97,7 @@ async fn read(
         _ if backwards => true,
         _ => more,
     };
-    let cursor = |before, position, edge: Option<(Value, i64)>| {
+    let cursor = |before, position, edge: Option<walk::Place>| {
         edge.map(|(key, id)| Cursor { before, position, key, id }.print(query))
     };
     let previous = match (has_previous, position) {
@@ -142,64 +119,4 @@ async fn read(
         revision: 0,
         list: None,
     })
-}
-
-fn push_order(sql: &mut Sql, sort: &'static str, descending: bool) {
-    sql.push(" ORDER BY ").push(sort);
-    sql.push(if descending { " DESC, id DESC" } else { ", id" });
-}
-
-/// What a column sorts by. Those without an index of their own sort through `users_wide` or, the
-/// few that it does not cover, through the rows.
-const fn sort_key(column: Column) -> &'static str {
-    match column {
-        Column::Name => "name_key",
-        Column::Email => "email_key",
-        Column::Username => "username",
-        Column::Created => "created_at",
-        Column::Role => "role",
-        Column::Status => "status",
-        Column::Licence => "licensed",
-        Column::Budget => "budget_used",
-        Column::Agents => "agents",
-        Column::Chats => "chats",
-        Column::AiResponses => "ai_responses",
-        Column::ImportedPages => "imported_pages",
-        Column::Paying => "paying",
-        Column::LastActive => "last_active_at",
-        Column::Referral => "referral_code",
-        Column::Phone => "phone",
-        Column::Personas => "personas",
-        Column::Sessions => "sessions",
-        Column::ApiKeys => "api_keys",
-        Column::Promo => "promo_code",
-        Column::Origin => "origin",
-        Column::InviteExpires => "invite_expires_at",
-        Column::InvitesSent => "invites_sent",
-        Column::Deleted => "deleted_at",
-    }
-}
-
-/// Whether an index of its own has a list in the order of a column.
-const fn has_index(column: Column, tab: Tab) -> bool {
-    match column {
-        Column::Created => true,
-        Column::Name | Column::Email | Column::LastActive | Column::Budget => {
-            !matches!(tab, Tab::All)
-        }
-        _ => false,
-    }
-}
-
-const fn is_text(column: Column) -> bool {
-    matches!(
-        column,
-        Column::Name
-            | Column::Email
-            | Column::Username
-            | Column::Referral
-            | Column::Phone
-            | Column::Promo
-            | Column::Origin
-    )
 }

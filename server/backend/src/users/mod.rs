@@ -2,13 +2,15 @@
 //!
 //! `list` pages through the rows, `totals` counts them, `options` counts what an opened filter
 //! would show, `person` reads one. `filter` turns a query into conditions, `search` does so for
-//! the search term. A new filter is a clause in `filter`.
+//! the search term, `order` knows the orders, `walk` finds the rows of a page. A new filter is a
+//! clause in `filter`.
 
 mod cursor;
 mod filter;
 pub mod fold;
 mod list;
 mod options;
+mod order;
 mod person;
 pub(crate) mod referral;
 mod row;
@@ -16,6 +18,7 @@ mod search;
 mod sql;
 mod totals;
 pub mod validate;
+mod walk;
 
 pub use list::list;
 pub use options::options;

@@ -1,11 +1,11 @@
 //! What an opened filter offers, each option with the number of people it would show.
 
 use model::people::{Role, Status};
-use model::query::{Licence, UsersQuery};
+use model::query::{LastActive, Licence, UsersQuery};
 use model::users::{Filter, FilterOption, FilterOptions};
 use sqlx::{AnyConnection, Row};
 
-use super::filter::{Choice, Scope, word_or_none};
+use super::filter::{self, Choice, Scope, word_or_none};
 use super::sql::Sql;
 use crate::access::Admin;
 use crate::{Backend, Result};
@@ -23,8 +23,19 @@ pub async fn options(
     query: &UsersQuery,
     filter: Filter,
 ) -> Result<FilterOptions> {
+    let (mut until, mut name) = filter::kept_as(backend, query);
+    if filter == Filter::LastActive {
+        let active = UsersQuery { last_active: Some(LastActive::Never), ..query.clone() };
+        (until, name) = filter::kept_as(backend, &active);
+    }
+    let name = format!("options {} {name}", filter.word());
+    backend.kept().get(until, name, count(backend, query, filter)).await
+}
+
+async fn count(backend: &Backend, query: &UsersQuery, filter: Filter) -> Result<FilterOptions> {
     let mut connection = backend.db().read().acquire().await?;
     let scope = Scope::of(backend, &mut connection, query).await?;
+    let scope = scope.for_all(&mut connection).await?;
     let connection = &mut *connection;
     match filter {
         Filter::Role => {
@@ -86,7 +97,12 @@ async fn open(
     chosen: &[String],
 ) -> Result<FilterOptions> {
     let mut sql = Sql::new("SELECT ");
-    sql.push(column).push(" AS value, COUNT(*) AS n FROM users");
+    // In the order of the column's own index where that answers by itself, else in another.
+    match scope.is_alone(filter) {
+        true => sql.push(column),
+        false => sql.push("COALESCE(").push(column).push(", '')"),
+    };
+    sql.push(" AS value, COUNT(*) AS n FROM users");
     scope.push_where_without(&mut sql, filter);
     sql.push(" GROUP BY 1 ORDER BY n DESC, value");
     let rows = sql.query().fetch_all(connection).await?;

@@ -6,9 +6,6 @@ use super::fold::fold;
 use super::sql::Sql;
 use crate::Result;
 
-/// Up to this many hits the full-text index leads and the hits are sorted; beyond, the term is so
-/// common that walking the sort order meets enough of them soon.
-const RARE: i64 = 2_000;
 /// How many trigrams of a term the index is asked for; the text itself is checked anyway.
 const MOST_TRIGRAMS: usize = 16;
 
@@ -19,15 +16,33 @@ pub(super) enum Search {
     All,
     /// A pasted id.
     Id(i64),
-    /// A term that the index knows, with whether it is a common one.
-    Term { trigrams: String, pattern: String, is_common: bool },
-    /// A term too short for the index: the text of each row is looked at.
-    Short { pattern: String },
+    /// A term, where the index finds it, and how many have it.
+    Term { found: Found, pattern: String, had: Had },
+}
+
+/// How many have a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Had {
+    /// So few that they are looked at first.
+    ByFew,
+    /// So many that walking an order soon meets a page of them, but no more than can be looked at.
+    ByMany,
+    /// Perhaps by everybody: the index of texts is read instead of their rows.
+    ByMost,
+}
+
+/// Where the index finds a term.
+#[derive(Clone, Debug)]
+pub(super) enum Found {
+    /// By the trigrams of a longer one.
+    Trigrams(String),
+    /// Where trigrams begin with a shorter one, from the one text up to the other.
+    Beginnings(String, String),
 }
 
 impl Search {
-    /// Chooses the plan for a term.
-    pub async fn plan(connection: &mut AnyConnection, term: &str) -> Result<Self> {
+    /// Chooses the plan for a term among so many people.
+    pub async fn plan(connection: &mut AnyConnection, term: &str, people: i64) -> Result<Self> {
         if term.is_empty() {
             return Ok(Self::All);
         }
@@ -39,38 +54,110 @@ impl Search {
             return Ok(Self::All);
         }
         let pattern = format!("%{}%", escape_like(&folded));
-        let Some(trigrams) = trigrams(&folded) else {
-            return Ok(Self::Short { pattern });
-        };
-        let hits: i64 = sqlx::query(
-            "SELECT COUNT(*) AS n FROM
-               (SELECT rowid FROM users_search WHERE users_search MATCH $1 LIMIT $2)",
-        )
-        .bind(&trigrams)
-        .bind(RARE + 1)
-        .fetch_one(connection)
-        .await?
-        .try_get("n")?;
-        Ok(Self::Term { trigrams, pattern, is_common: hits > RARE })
+        let found = Found::of(folded);
+        let is_rare = found.are_at_most(connection, rare(people)).await?;
+        // For now: `look_closer` tells them apart.
+        let had = if is_rare { Had::ByFew } else { Had::ByMost };
+        Ok(Self::Term { found, pattern, had })
     }
 
-    /// Adds the condition, with `AND` before it. Where the rows are `walked` in an order that an
-    /// index has, a common term is looked for on the way instead of collecting all of its hits.
-    pub fn push(&self, sql: &mut Sql, walked: bool) {
+    /// Finds out whether those who have a common term can be looked at, where that matters.
+    pub async fn look_closer(&mut self, connection: &mut AnyConnection, people: i64) -> Result<()> {
+        if let Self::Term { found, had, .. } = self
+            && *had == Had::ByMost
+            && found.are_at_most(connection, 5 * rare(people)).await?
+        {
+            *had = Had::ByMany;
+        }
+        Ok(())
+    }
+
+    /// Whether it finds so few that they are looked at first, whatever the order.
+    pub const fn leads(&self) -> bool {
+        matches!(self, Self::Id(_) | Self::Term { had: Had::ByFew, .. })
+    }
+
+    /// Whether those whom it finds are looked at where they are collected or counted.
+    pub const fn is_looked_up(&self) -> bool {
+        matches!(self, Self::Id(_) | Self::Term { had: Had::ByFew | Had::ByMany, .. })
+    }
+
+    /// Whether the index can't tell how many it finds.
+    pub const fn is_had_by_most(&self) -> bool {
+        matches!(self, Self::Term { had: Had::ByMost, .. })
+    }
+
+    /// Adds the condition, with `AND` before it. `has_more` says that more is asked of the people
+    /// than their texts: then those of a very common term are found by themselves, in the index of
+    /// texts, rather than in everybody's row.
+    pub fn push(&self, sql: &mut Sql, has_more: bool) {
         match self {
             Self::All => {}
             Self::Id(id) => {
                 sql.push(" AND id = ").bind(*id);
             }
-            Self::Term { pattern, is_common: true, .. } if walked => push_like(sql, pattern),
-            Self::Term { trigrams, pattern, .. } => {
-                sql.push(" AND id IN (SELECT rowid FROM users_search WHERE users_search MATCH ")
-                    .bind(trigrams.as_str())
-                    .push(")");
+            Self::Term { pattern, had: Had::ByMost, .. } if has_more => {
+                sql.push(" AND +id IN (SELECT id FROM users WHERE search_text LIKE ")
+                    .bind(pattern.as_str())
+                    .push(" ESCAPE '\\')");
+            }
+            Self::Term { pattern, had: Had::ByMost, .. } => push_like(sql, pattern),
+            Self::Term { found, pattern, .. } => {
+                sql.push(" AND id IN (");
+                found.push_numbers(sql);
+                sql.push(")");
                 push_like(sql, pattern);
             }
-            Self::Short { pattern } => push_like(sql, pattern),
         }
+    }
+
+    /// Adds the condition for rows that are met on the way.
+    pub fn push_met(&self, sql: &mut Sql) {
+        if let Self::Term { pattern, .. } = self {
+            push_like(sql, pattern);
+        }
+    }
+}
+
+/// Up to so many hits the index leads and the hits are sorted; beyond, the term is so common that
+/// walking the order meets a page of 50 at least as soon. 7,000 of a million people.
+const fn rare(people: i64) -> i64 {
+    (50 * people).isqrt()
+}
+
+impl Found {
+    fn of(folded: String) -> Self {
+        trigrams(&folded).map_or_else(
+            || {
+                // No letter comes behind the last one of Unicode.
+                let end = format!("{folded}{0}{0}", char::MAX);
+                Self::Beginnings(folded, end)
+            },
+            Self::Trigrams,
+        )
+    }
+
+    /// Whether no more than so many may have the term.
+    async fn are_at_most(&self, connection: &mut AnyConnection, most: i64) -> Result<bool> {
+        let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (");
+        self.push_numbers(&mut sql);
+        sql.push(" LIMIT ").bind(most + 1).push(") AS hits");
+        let hits: i64 = sql.query().fetch_one(connection).await?.try_get("n")?;
+        Ok(hits <= most)
+    }
+
+    /// The numbers of those who may have the term.
+    fn push_numbers(&self, sql: &mut Sql) {
+        match self {
+            Self::Trigrams(trigrams) => sql
+                .push("SELECT rowid FROM users_search WHERE users_search MATCH ")
+                .bind(trigrams.as_str()),
+            Self::Beginnings(from, to) => sql
+                .push("SELECT doc FROM users_grams WHERE term >= ")
+                .bind(from.as_str())
+                .push(" AND term <= ")
+                .bind(to.as_str()),
+        };
     }
 }
 

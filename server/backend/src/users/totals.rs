@@ -7,20 +7,28 @@ use model::query::UsersQuery;
 use model::users::{Kpis, UsersTotals};
 use sqlx::{AnyConnection, Row};
 
-use super::filter::Scope;
+use super::filter::{self, Scope};
 use super::sql::Sql;
 use crate::access::Admin;
+use crate::clock::minute;
+use crate::kept::Until;
 use crate::{Backend, Result};
 
-/// The figures of the cards.
+/// The figures of the cards, of those invitations that have expired as of this minute.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn kpis(backend: &Backend, _admin: &Admin) -> Result<Kpis> {
+    let now = minute(backend.now());
+    let name = format!("kpis {now}");
+    backend.kept().get(Until::PeopleChange, name, read_kpis(backend, now)).await
+}
+
+async fn read_kpis(backend: &Backend, now: i64) -> Result<Kpis> {
     let mut connection = backend.db().read().acquire().await?;
     let counters = counters(&mut connection).await?;
     let of = |name: &str| counters.get(name).copied().unwrap_or(0);
-    let today = backend.zone().day(backend.now());
+    let today = backend.zone().day(now);
     let new_30_days: i64 = sqlx::query(
         "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) AS n FROM registrations
          WHERE kind = 0 AND day > $1 AND day <= $2",
@@ -34,7 +42,7 @@ pub async fn kpis(backend: &Backend, _admin: &Admin) -> Result<Kpis> {
         "SELECT COUNT(*) AS n FROM users
          WHERE status = 0 AND invited_at > 0 AND invite_expires_at <= $1",
     )
-    .bind(backend.now())
+    .bind(now)
     .fetch_one(&mut *connection)
     .await?
     .try_get("n")?;
@@ -55,8 +63,14 @@ pub async fn kpis(backend: &Backend, _admin: &Admin) -> Result<Kpis> {
 /// # Errors
 /// Where the database fails.
 pub async fn totals(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Result<UsersTotals> {
+    let (until, name) = filter::kept_as(backend, query);
+    backend.kept().get(until, format!("totals {name}"), read_totals(backend, query)).await
+}
+
+async fn read_totals(backend: &Backend, query: &UsersQuery) -> Result<UsersTotals> {
     let mut connection = backend.db().read().acquire().await?;
     let scope = Scope::of(backend, &mut connection, query).await?;
+    let scope = scope.for_all(&mut connection).await?;
     if !scope.query.is_narrowed() {
         return Ok(tabs(&counters(&mut connection).await?));
     }
@@ -81,15 +95,7 @@ pub async fn totals(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Re
 /// # Errors
 /// Where the database fails.
 pub async fn revision(backend: &Backend, _admin: &Admin) -> Result<i64> {
-    let mut connection = backend.db().read().acquire().await?;
-    read_revision(&mut connection).await
-}
-
-pub(super) async fn read_revision(connection: &mut AnyConnection) -> Result<i64> {
-    let row = sqlx::query("SELECT value FROM counters WHERE name = 'revision'")
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.map(|row| row.try_get("value")).transpose()?.unwrap_or(0))
+    Ok(backend.kept().state().await?.people)
 }
 
 async fn counters(connection: &mut AnyConnection) -> Result<HashMap<String, i64>> {

@@ -1,0 +1,292 @@
+//! The list, its totals and the counts of its options, compared with looking at each person: for
+//! many queries put together by chance, in every order, walked page by page.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
+#[path = "support/files.rs"]
+mod files;
+
+use backend::clock::DAY;
+use backend::demo::{Options, fill};
+use backend::users::fold::fold;
+use backend::{Actor, Admin, Backend, users};
+use files::{Folder, NOW, rows};
+use model::people::{Role, Status, Tab};
+use model::query::{Invited, LastActive, Licence, Period, UsersQuery};
+use model::users::{Column, Filter};
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+/// So many that terms are rare and common, and walking ends on the way.
+const PEOPLE: u64 = 2_500;
+const QUERIES: usize = 250;
+
+struct Person(AnyRow);
+
+impl Person {
+    fn int(&self, column: &str) -> i64 {
+        self.0.try_get(column).unwrap()
+    }
+
+    fn text(&self, column: &str) -> String {
+        self.0.try_get(column).unwrap()
+    }
+
+    fn status(&self) -> Status {
+        Status::from_code(self.int("status")).unwrap()
+    }
+
+    fn is_registered(&self) -> bool {
+        match self.status() {
+            Status::Pending => false,
+            Status::Deleted => self.int("status_before") != Status::Pending.code(),
+            _ => true,
+        }
+    }
+
+    fn matches(&self, query: &UsersQuery) -> bool {
+        let one_of =
+            |texts: &[String], column: &str| texts.is_empty() || texts.contains(&self.text(column));
+        let role = Role::from_code(self.int("role")).unwrap();
+        query.tab.holds(self.status())
+            && self.text("search_text").contains(&fold(&query.search))
+            && query.registered.is_none_or(|period| self.came(period, query.tab))
+            && (query.roles.is_empty() || query.roles.contains(&role))
+            && (query.statuses.is_empty() || query.statuses.contains(&self.status()))
+            && query.licence.is_none_or(|l| (self.int("licensed") != 0) == (l == Licence::Licensed))
+            && one_of(&query.promo_codes, "promo_code")
+            && one_of(&query.origins, "origin")
+            && query.paying.is_none_or(|paying| (self.int("paying") != 0) == paying)
+            && query.last_active.is_none_or(|active| self.was_inactive(active))
+            && query.budget_over.is_none_or(|percent| self.used_more_than(i64::from(percent)))
+            && query.invited.is_none_or(|invited| self.was_invited(invited))
+    }
+
+    fn came(&self, period: Period, tab: Tab) -> bool {
+        let (from, to) = period.days(model::format::date_of(NOW / DAY));
+        let day = model::format::date_of(self.int("created_at").div_euclid(DAY));
+        from.is_none_or(|from| day >= from)
+            && to.is_none_or(|to| day <= to)
+            && (tab != Tab::All || self.is_registered())
+    }
+
+    fn was_inactive(&self, active: LastActive) -> bool {
+        let last = self.int("last_active_at");
+        match active {
+            LastActive::Never => last == 0,
+            days => last < NOW - days.code() * DAY,
+        }
+    }
+
+    fn used_more_than(&self, percent: i64) -> bool {
+        let limit = self.int("budget_limit");
+        limit > 0 && self.int("budget_used") * 100 > limit * percent
+    }
+
+    fn was_invited(&self, invited: Invited) -> bool {
+        self.int("invited_at") > 0
+            && match invited {
+                Invited::Sent => true,
+                Invited::Completed => self.is_registered(),
+                Invited::Pending => self.status() == Status::Pending,
+            }
+    }
+
+    /// What a column sorts by: its text, or its number in an order of texts.
+    fn key(&self, column: Column) -> (String, i64) {
+        let number = |name| (String::new(), self.int(name));
+        let text = |name| (self.text(name), 0);
+        match column {
+            Column::Name => text("name_key"),
+            Column::Email => text("email_key"),
+            Column::Username => text("username"),
+            Column::Referral => text("referral_code"),
+            Column::Phone => text("phone"),
+            Column::Promo => text("promo_code"),
+            Column::Origin => text("origin"),
+            Column::Created => number("created_at"),
+            Column::Licence => number("licensed"),
+            Column::Budget => number("budget_used"),
+            Column::LastActive => number("last_active_at"),
+            Column::InviteExpires => number("invite_expires_at"),
+            Column::Deleted => number("deleted_at"),
+            other => number(&other.word().replace('-', "_")),
+        }
+    }
+}
+
+struct World {
+    backend: Backend,
+    admin: Admin,
+    people: Vec<Person>,
+    chance: StdRng,
+    _folder: Folder,
+}
+
+impl World {
+    async fn new() -> Self {
+        let folder = Folder::new();
+        let backend = folder.open().await;
+        let options = Options { users: PEOPLE, seed: 11 };
+        fill(&backend, &Actor::command_line(), options, |_| ()).await.unwrap();
+        let people = rows(&backend, "SELECT * FROM users").await.into_iter().map(Person).collect();
+        let chance = StdRng::seed_from_u64(5);
+        Self { backend, admin: Admin::command_line(), people, chance, _folder: folder }
+    }
+
+    /// The numbers of those who match, in the query's order.
+    fn expected(&self, query: &UsersQuery) -> Vec<i64> {
+        let sort = query.sort;
+        let mut found: Vec<_> = self.people.iter().filter(|p| p.matches(query)).collect();
+        found.sort_by_cached_key(|person| (person.key(sort.column), person.int("id")));
+        if sort.descending {
+            found.reverse();
+        }
+        found.iter().map(|person| person.int("id")).collect()
+    }
+
+    /// A query of a list, up to three conditions and an order.
+    fn query(&mut self) -> UsersQuery {
+        let tab = *[Tab::Active, Tab::Active, Tab::All, Tab::Pending, Tab::Deleted]
+            .choose(&mut self.chance)
+            .unwrap();
+        let mut parts = vec![format!("tab={}", tab.word())];
+        for _ in 0..self.chance.random_range(0..=3) {
+            let part = self.condition();
+            if !part.is_empty() {
+                parts.push(part);
+            }
+        }
+        // Half of them in the default order, for which filters have indexes of their own.
+        if self.chance.random_bool(0.5) {
+            let column = Column::ALL.choose(&mut self.chance).unwrap().word();
+            parts.push(format!("sort={}{column}", ["", "-"].choose(&mut self.chance).unwrap()));
+        }
+        UsersQuery::read(&parts.join("&")).0
+    }
+
+    fn condition(&mut self) -> String {
+        let conditions = [
+            "registered=7d",
+            "registered=12m",
+            "registered=2025-01-01..2025-12-31",
+            "role=user",
+            "role=manager",
+            "role=administrator",
+            "role=manager&role=administrator",
+            "status=active",
+            "status=suspended",
+            "status=awaiting&status=suspended",
+            "status=deleted",
+            "licence=licensed",
+            "licence=unlicensed",
+            "promo=-",
+            "origin=-",
+            "paying=yes",
+            "paying=no",
+            "active=never",
+            "active=not-30d",
+            "active=not-180d",
+            "budget=50",
+            "budget=95",
+            "budget=900",
+            "invited=sent",
+            "invited=completed",
+            "invited=pending",
+        ];
+        let person = self.people.choose(&mut self.chance).unwrap();
+        let encode = |text: &str| {
+            let mut out = model::url::Printer::default();
+            out.pair("q", text);
+            out.finish()[2..].to_owned()
+        };
+        match self.chance.random_range(0..10) {
+            0..4 => {
+                let text = person.text("search_text");
+                let letters: Vec<char> = text.chars().filter(|c| *c != '\n').collect();
+                let length = self.chance.random_range(1..=7);
+                let from = self.chance.random_range(0..letters.len().saturating_sub(7).max(1));
+                let term: String = letters.iter().skip(from).take(length).collect();
+                format!("q={}", encode(&term))
+            }
+            4 => format!("promo={}", encode(&or_none(person.text("promo_code")))),
+            5 => format!("origin={}", encode(&or_none(person.text("origin")))),
+            6 => format!(
+                "q={}",
+                ["zq", "xx", "%", "_", "qqq", "exa", "e"].choose(&mut self.chance).unwrap()
+            ),
+            _ => (*conditions.choose(&mut self.chance).unwrap()).to_owned(),
+        }
+    }
+}
+
+fn or_none(text: String) -> String {
+    if text.is_empty() { "-".to_owned() } else { text }
+}
+
+#[tokio::test]
+async fn what_is_listed_and_counted_is_what_looking_at_everybody_finds() {
+    let mut world = World::new().await;
+    for _ in 0..QUERIES {
+        let query = world.query();
+        let expected = world.expected(&query);
+        assert_eq!(walk(&world, &query).await, expected, "{}", query.print());
+        for tab in [Tab::Active, Tab::Pending, Tab::Deleted] {
+            // The query's own list is what says whether periods count the registered only.
+            let n = world.people.iter().filter(|person| {
+                let anywhere = UsersQuery { tab: Tab::All, registered: None, ..query.clone() };
+                tab.holds(person.status())
+                    && person.matches(&anywhere)
+                    && query.registered.is_none_or(|period| person.came(period, query.tab))
+            });
+            let totals = users::totals(&world.backend, &world.admin, &query).await.unwrap();
+            assert_eq!(totals.of(tab), n.count() as i64, "{}, {tab:?}", query.print());
+        }
+    }
+}
+
+/// The first pages and, from the other end, the last ones.
+async fn walk(world: &World, query: &UsersQuery) -> Vec<i64> {
+    let mut query = UsersQuery { size: model::query::PageSize::P100, ..query.clone() };
+    let mut ids = Vec::new();
+    loop {
+        let page = users::list(&world.backend, &world.admin, &query).await.unwrap();
+        assert_eq!(page.ignored, [], "{}", query.print());
+        ids.extend(page.rows.iter().map(|row| row.id));
+        query.page = page.next;
+        if query.page.is_none() {
+            break;
+        }
+    }
+    query.page = Some("last".to_owned());
+    let last = users::list(&world.backend, &world.admin, &query).await.unwrap();
+    let last: Vec<i64> = last.rows.iter().map(|row| row.id).collect();
+    assert!(ids.ends_with(&last), "{}", query.print());
+    ids
+}
+
+#[tokio::test]
+async fn options_count_what_looking_at_everybody_finds() {
+    let mut world = World::new().await;
+    for round in 0..QUERIES / 2 {
+        let query = world.query();
+        let filters: Vec<_> = Filter::ALL.iter().filter(|f| f.fits(query.tab)).collect();
+        let filter = *filters[round % filters.len()];
+        let options = users::options(&world.backend, &world.admin, &query, filter).await.unwrap();
+        let own = format!("{}=", filter.word());
+        let printed = query.scope();
+        let rest: Vec<&str> = printed.split('&').filter(|part| !part.starts_with(&own)).collect();
+        for option in options.options {
+            let mut value = model::url::Printer::default();
+            value.pair(filter.word(), &option.value);
+            let (chosen, ignored) =
+                UsersQuery::read(&format!("{}&{}", rest.join("&"), value.finish()));
+            assert_eq!(ignored, []);
+            let n = world.people.iter().filter(|person| person.matches(&chosen)).count();
+            assert_eq!(option.count, n as i64, "{printed}: {filter:?} {}", option.value);
+        }
+    }
+}
