@@ -1,15 +1,14 @@
 // What people wait for in the browser, measured in Chromium against a running server: a first visit
 // over a slow line, filtering as one types, scrolling and paging, and what Lighthouse says.
-//
-//   node bench/browser.mjs --base http://127.0.0.1:3000 --user demo --password rollcall-demo
 
 import { execFile } from "node:child_process";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
 
 import { chromium } from "@playwright/test";
 
 import { launchOptions } from "../support/browser.js";
-import { hydrated, nobody, signIn } from "../support/fixtures.js";
+import { hydrated, signIn } from "../support/fixtures.js";
+import { percentile, print } from "./support.mjs";
 
 /** Fetched when it is needed, since nothing else needs its many packages. 13 wants a later Node. */
 const LIGHTHOUSE = "lighthouse@12.8.2";
@@ -20,27 +19,27 @@ const SLOW_LINE = { offline: false, latency: 150, downloadThroughput: 200_000, u
 const SLOW_PROCESSOR = 4;
 const REPEATS = 5;
 
-/** Measures all of it. `print` takes a name, a value and a unit. */
-export async function measureBrowser(base, { username, password }, print) {
+export async function measure(bench) {
+  const base = bench.server.url;
   const browser = await chromium.launch(launchOptions);
   try {
-    const context = await browser.newContext({ baseURL: base, ...nobody });
-    await signIn(await context.newPage(), username, password);
+    const context = await browser.newContext({ baseURL: base });
+    await signIn(await context.newPage(), bench.login, bench.password);
     const storageState = await context.storageState();
     await context.close();
     const open = () => browser.newContext({ baseURL: base, storageState, viewport: { width: 1440, height: 900 } });
 
-    await firstVisits(open, print);
-    await typing(await open(), print);
-    await moving(await open(), print);
-    await lighthouse(base, storageState.cookies, print);
+    await firstVisits(open);
+    await typing(await open());
+    await moving(await open());
+    await lighthouse(base, storageState.cookies);
   } finally {
     await browser.close();
   }
 }
 
 /** Until rows are visible and until a filter is answered without loading a page, each time anew. */
-async function firstVisits(open, print) {
+async function firstVisits(open) {
   const rows = [];
   const ready = [];
   const filtered = [];
@@ -72,13 +71,13 @@ async function firstVisits(open, print) {
     filtered.push(await page.evaluate(() => performance.now()));
     await context.close();
   }
-  print("slow_first_visit_rows_visible", median(rows).toFixed(0), "ms");
-  print("slow_first_visit_app_ready", median(ready).toFixed(0), "ms");
-  print("slow_first_visit_filter_open", median(filtered).toFixed(0), "ms");
+  print("slow_first_visit_rows_visible", median(rows), "ms");
+  print("slow_first_visit_app_ready", median(ready), "ms");
+  print("slow_first_visit_filter_open", median(filtered), "ms");
 }
 
 /** From the last letter to the rows, less the pause in which another letter may come. */
-async function typing(context, print) {
+async function typing(context) {
   const page = await context.newPage();
   await page.goto("/users");
   await hydrated(page);
@@ -107,14 +106,14 @@ async function typing(context, print) {
       }, term),
     );
   }
-  const waited = times.map((time) => Math.max(0, time - PAUSE));
-  print("typing_to_rows_p50", percentile(waited, 0.5).toFixed(0), "ms");
-  print("typing_to_rows_p95", percentile(waited, 0.95).toFixed(0), "ms");
+  const waited = sorted(times.map((time) => Math.max(0, time - PAUSE)));
+  print("typing_to_rows_p50", percentile(waited, 0.5), "ms");
+  print("typing_to_rows_p95", percentile(waited, 0.95), "ms");
   await context.close();
 }
 
 /** The longest task of the page while it is scrolled and paged through. */
-async function moving(context, print) {
+async function moving(context) {
   const page = await context.newPage();
   await page.goto("/users?size=200");
   await hydrated(page);
@@ -135,12 +134,12 @@ async function moving(context, print) {
   }
   const tasks = await page.evaluate(() => window.longTasks);
   print("scroll_and_page_long_tasks", tasks.length, "tasks");
-  print("scroll_and_page_longest_task", Math.max(0, ...tasks).toFixed(0), "ms");
+  print("scroll_and_page_longest_task", Math.max(0, ...tasks), "ms");
   await context.close();
 }
 
 /** Lighthouse on its mobile settings, as someone who is signed in. */
-async function lighthouse(base, cookies, print) {
+async function lighthouse(base, cookies) {
   const headers = JSON.stringify({ Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") });
   const flags = launchOptions.args.concat("--headless=new").join(" ");
   const args = [
@@ -164,18 +163,6 @@ async function lighthouse(base, cookies, print) {
   }
 }
 
-function percentile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-}
+const sorted = (values) => [...values].sort((a, b) => a - b);
 
-const median = (values) => percentile(values, 0.5);
-
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { values } = parseArgs({
-    options: { base: { type: "string" }, user: { type: "string" }, password: { type: "string" } },
-  });
-  await measureBrowser(values.base, { username: values.user, password: values.password }, (name, value, unit) =>
-    console.log(`${name} ${value} ${unit}`),
-  );
-}
+const median = (values) => percentile(sorted(values), 0.5);

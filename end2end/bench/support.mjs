@@ -30,7 +30,7 @@ function round(value) {
 /** A filled database and its server. */
 export async function open() {
   const { folder, remove } = await temporaryFolder();
-  const bench = { folder, remove, database: `${folder}/bench.db`, server: undefined, cookie: "" };
+  const bench = { folder, remove, database: `${folder}/bench.db`, server: undefined, cookie: "", login: "bench", password: admin.password };
   try {
     await fill(bench.database);
     // The first start of all may have to warm the disk's cache; the second is what a restart takes.
@@ -104,7 +104,7 @@ async function signIn(bench) {
     origin: bench.server.url,
     "sec-fetch-site": "same-origin",
   };
-  const body = new URLSearchParams({ login: "bench", password: admin.password }).toString();
+  const body = new URLSearchParams({ login: bench.login, password: bench.password }).toString();
   const answer = await ask(bench, "/sign-in", { method: "POST", headers, body });
   const cookie = (answer.headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; ");
   if (!cookie) throw new Error(`signing in gave ${answer.status} and no cookie`);
