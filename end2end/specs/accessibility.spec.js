@@ -20,6 +20,7 @@ const pages = [
   ["/users?dialog=columns&size=25", "Columns"],
   ["/users?dialog=paste&size=25", "Paste a list"],
   ["/users?dialog=save-view&size=25", "Save a view"],
+  ["/users?dialog=export&size=25", "Export people"],
   ["/users?person=999999999&size=25", "A person who is gone"],
   ["/trends", "Trends"],
   ["/trends?period=1971-01-01..1971-03-31&grain=month&colour=blue", "No registrations"],

@@ -6,8 +6,11 @@
 use std::path::PathBuf;
 
 use backend::Zone;
+use backend::export::schedule::Interval;
 use clap::{Args, Parser, Subcommand};
+use model::export::Format;
 use model::import::{Delimiter, Encoding, Field};
+use model::text::export::text;
 
 use crate::public_url::PublicUrl;
 
@@ -35,6 +38,8 @@ pub enum Command {
     Admin(Admin),
     /// Add people from a CSV, TSV or XLSX file, or a list of e-mail addresses
     Import(Import),
+    /// Write people into a CSV, XLSX or JSON file
+    Export(Export),
     /// Copy the database, as it is now, into a new file
     Backup(Backup),
     /// Compute all counters anew, and say which were wrong
@@ -86,6 +91,9 @@ pub struct Serve {
         hide = true
     )]
     pub site: PathBuf,
+    /// What it exports by itself.
+    #[command(flatten)]
+    pub scheduled: Scheduled,
     /// Where the data is.
     #[command(flatten)]
     pub place: Place,
@@ -194,6 +202,69 @@ fn mapping(typed: &str) -> Result<(Field, String), String> {
         format!("there is no field '{field}'; the fields are {}", words.join(", "))
     })?;
     Ok((field, column.trim().to_owned()))
+}
+
+/// Writes people into a file.
+#[derive(Args, Debug)]
+pub struct Export {
+    /// The kind of file: csv, xlsx or json
+    #[arg(long, env = "ROLLCALL_FORMAT", value_name = "KIND", default_value = "csv", value_parser = format)]
+    pub format: Format,
+    /// The view whose rows and columns to write, as the address of the users page has it; without
+    /// it, everybody with everything
+    #[arg(long, env = "ROLLCALL_QUERY", value_name = "QUERY")]
+    pub query: Option<String>,
+    /// The file; the standard output without it
+    #[arg(long, env = "ROLLCALL_OUTPUT", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Exports that the server makes by itself.
+#[derive(Args, Debug)]
+pub struct Scheduled {
+    /// Also export people into this folder, again and again
+    #[arg(long, env = "ROLLCALL_EXPORT_DIR", value_name = "FOLDER")]
+    pub export_dir: Option<PathBuf>,
+    /// How much time lies between two exports, such as 30m, 24h or 7d
+    #[arg(
+        long,
+        env = "ROLLCALL_EXPORT_EVERY",
+        value_name = "TIME",
+        default_value = "24h",
+        requires = "export_dir"
+    )]
+    pub export_every: Interval,
+    /// The kind of file: csv, xlsx or json
+    #[arg(
+        long,
+        env = "ROLLCALL_EXPORT_FORMAT",
+        value_name = "KIND",
+        default_value = "csv",
+        value_parser = format,
+        requires = "export_dir"
+    )]
+    pub export_format: Format,
+    /// The view to export, as the address of the users page has it; without it, everybody with
+    /// everything
+    #[arg(long, env = "ROLLCALL_EXPORT_QUERY", value_name = "QUERY", requires = "export_dir")]
+    pub export_query: Option<String>,
+    /// How many of the exported files stay; the oldest go
+    #[arg(
+        long,
+        env = "ROLLCALL_EXPORT_KEEP",
+        value_name = "N",
+        default_value_t = 30,
+        value_parser = clap::value_parser!(u32).range(1..),
+        requires = "export_dir"
+    )]
+    pub export_keep: u32,
+}
+
+fn format(word: &str) -> Result<Format, String> {
+    Format::from_word(word).ok_or_else(|| text().format_unknown.to_owned())
 }
 
 /// Copies the database.

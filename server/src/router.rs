@@ -47,6 +47,11 @@ fn handlers(state: &State) -> Vec<Handler> {
         (Method::POST, "/sign-in".to_owned(), post(forms::sign_in).with_state(state.clone())),
         (Method::POST, "/sign-out".to_owned(), post(forms::sign_out).with_state(state.clone())),
         (Method::POST, "/setup".to_owned(), post(forms::set_up).with_state(state.clone())),
+        (
+            Method::POST,
+            "/users/export".to_owned(),
+            post(downloads::people).with_state(state.clone()),
+        ),
     ]);
     handlers
 }

@@ -92,6 +92,7 @@ pub static TABLE: &[Route] = &[
     form("/sign-in"),
     form("/sign-out"),
     form("/setup"),
+    Route { policy: Policy::Admin, ..form("/users/export") },
     read("/api/session", Policy::Public),
     read("/api/trends", Policy::Admin),
     read("/api/users", Policy::Admin),

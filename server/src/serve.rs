@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
+use backend::export::schedule::Schedule;
 use backend::setup::SetUp;
 use backend::{Backend, import, sessions};
 use tokio::net::TcpListener;
@@ -18,6 +19,9 @@ use crate::state::{Parts, State};
 /// How often expired sessions are cleared away.
 const PURGED_EVERY: Duration = Duration::from_secs(3600);
 
+/// How often it is looked whether an export is due.
+const SCHEDULE_READ_EVERY: Duration = Duration::from_secs(60);
+
 /// How the server is run.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -27,6 +31,8 @@ pub struct Options {
     pub trust_proxy: bool,
     /// The folder of the page files, where the binary carries none.
     pub site: PathBuf,
+    /// What is exported by itself.
+    pub schedule: Option<Schedule>,
 }
 
 /// A server that is about to answer.
@@ -35,6 +41,7 @@ pub struct Server {
     address: SocketAddr,
     router: Router,
     state: State,
+    schedule: Option<Schedule>,
 }
 
 impl Server {
@@ -58,7 +65,7 @@ impl Server {
             assets: Assets::new(&options.site),
         });
         let router = router(&state)?;
-        Ok(Self { listener, address, router, state })
+        Ok(Self { listener, address, router, state, schedule: options.schedule })
     }
 
     /// Where it listens.
@@ -78,8 +85,14 @@ impl Server {
             tracing::warn!(%error, "interrupted imports could not go on");
         }
         let purging = tokio::spawn(purge(self.state.backend.clone()));
+        let exporting = self
+            .schedule
+            .map(|schedule| tokio::spawn(export(self.state.backend.clone(), schedule)));
         listen(self.listener, self.router, stop).await;
         purging.abort();
+        if let Some(exporting) = exporting {
+            exporting.abort();
+        }
     }
 }
 
@@ -94,6 +107,29 @@ async fn purge(backend: Backend) {
             Ok(0) => {}
             Ok(count) => tracing::debug!(count, "expired sessions were cleared away"),
             Err(error) => tracing::warn!(%error, "expired sessions could not be cleared away"),
+        }
+    }
+}
+
+async fn export(backend: Backend, schedule: Schedule) {
+    let mut minutes = tokio::time::interval(SCHEDULE_READ_EVERY);
+    let mut said = String::new();
+    loop {
+        minutes.tick().await;
+        match schedule.run_due(&backend).await {
+            Ok(None) => continue,
+            Ok(Some(file)) => {
+                said.clear();
+                tracing::info!(file = %file.display(), "people were exported");
+            }
+            Err(failure) => {
+                // Tried again every minute, and told once.
+                let sentence = failure.to_string();
+                if said != sentence {
+                    tracing::error!("people were not exported: {sentence}");
+                    said = sentence;
+                }
+            }
         }
     }
 }

@@ -279,3 +279,85 @@ async fn open(folder: &Path) -> sqlx::SqliteConnection {
     let url = format!("sqlite://{}", folder.join("data/rollcall.db").display());
     sqlx::SqliteConnection::connect(&url).await.unwrap()
 }
+
+#[test]
+fn people_are_exported_as_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    done(folder, &["demo", "--users", "200"], "");
+    let all = done(folder, &["export"], "");
+    assert!(all.starts_with("\u{feff}Id,Name,E-mail,"), "{}", &all[..60]);
+    let some =
+        done(folder, &["export", "--format", "json", "--query", "role=manager&col=email"], "");
+    assert!(some.starts_with("[\n{\"email\":\"") && some.ends_with("\"}\n]\n"), "{some}");
+    // The address as it is copied from the browser.
+    let address = "https://users.example.com/users?role=manager&col=email&wrong=1";
+    let output = run(folder, &["export", "--format", "json", "--query", address], "");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), some);
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "Ignored: wrong = 1\n");
+    assert_eq!(done(folder, &["export", "--format", "xlsx", "--output", "people.xlsx"], ""), "");
+    assert!(std::fs::read(folder.join("people.xlsx")).unwrap().starts_with(b"PK"));
+    assert!(done(folder, &["audit", "verify"], "").contains("intact"));
+}
+
+#[test]
+fn what_can_not_be_exported_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    assert!(refused(folder, &["export"]).contains("--database"));
+    done(folder, &["demo", "--users", "10"], "");
+    assert!(refused(folder, &["export", "--output", "no/such/folder.csv"]).contains("--output"));
+    for args in [
+        &["export", "--format", "pdf"][..],
+        &["serve", "--export-every", "1h"],
+        &["serve", "--export-dir", "x", "--export-every", "1 hour"],
+        &["serve", "--export-dir", "x", "--export-format", "ods"],
+        &["serve", "--export-dir", "x", "--export-keep", "0"],
+    ] {
+        let output = run(folder, args, "");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+    }
+}
+
+/// What is read only in part, such as by `head`, ends the program without a panic.
+#[test]
+fn a_reader_that_goes_away_ends_an_export() {
+    let folder = tempfile::tempdir().unwrap();
+    done(folder.path(), &["demo", "--users", "3000"], "");
+    let mut child = rollcall(folder.path(), &["export"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!said.contains("panicked"), "{said}");
+    assert_eq!(output.status.code(), Some(1), "{said}");
+}
+
+#[test]
+fn the_server_exports_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    done(folder, &["demo", "--users", "50"], "");
+    let args = [
+        "serve",
+        "--addr",
+        "127.0.0.1:0",
+        "--export-dir",
+        "exports",
+        "--export-query",
+        "tab=all&col=email",
+    ];
+    let mut child =
+        rollcall(folder, &args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let told = lines.find(|line| line.contains("people were exported"));
+    let stopped = Command::new("kill").arg("-TERM").arg(child.id().to_string()).status().unwrap();
+    assert!(stopped.success() && child.wait().unwrap().success());
+    assert!(told.is_some_and(|line| line.contains("exports/rollcall-users-")));
+    let files: Vec<_> = std::fs::read_dir(folder.join("exports")).unwrap().collect();
+    let file = std::fs::read_to_string(files[0].as_ref().unwrap().path()).unwrap();
+    assert_eq!((files.len(), file.lines().count()), (1, 51), "{file}");
+}

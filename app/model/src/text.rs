@@ -16,6 +16,7 @@ macro_rules! catalogue {
     };
 }
 
+pub mod export;
 pub mod import;
 
 /// The texts in the language in use.
@@ -230,6 +231,18 @@ catalogue! {
     paste_too_many = "These are {} entries; paste at most 10,000 at a time.";
     paste_summary = "{} active, {} pending, {} deleted, {} unknown";
     paste_unknown = "Unknown: {}";
+
+    export_button = "Export";
+    export_title = "Export people";
+    export_people = "People";
+    export_view = "This view: its rows, order and columns";
+    export_everything = "Everyone, with all columns";
+    export_file = "File";
+    export_csv = "CSV";
+    export_xlsx = "Excel (XLSX)";
+    export_json = "JSON";
+    export_hint = "The audit log records who exported what.";
+    export_submit = "Download";
 
     view_save = "Save view";
     view_save_as = "Save as…";

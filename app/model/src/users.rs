@@ -216,6 +216,8 @@ pub enum Dialog {
     Paste,
     /// The form to keep the view under a name.
     SaveView,
+    /// The form to get people as a file.
+    Export,
     /// A filter with its options.
     Filter(Filter),
 }
@@ -227,13 +229,14 @@ impl Dialog {
             Self::Columns => "columns",
             Self::Paste => "paste",
             Self::SaveView => "save-view",
+            Self::Export => "export",
             Self::Filter(filter) => filter.word(),
         }
     }
 
     /// The dialog of a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Columns, Self::Paste, Self::SaveView]
+        [Self::Columns, Self::Paste, Self::SaveView, Self::Export]
             .into_iter()
             .find(|dialog| dialog.word() == word)
             .or_else(|| Filter::from_word(word).map(Self::Filter))

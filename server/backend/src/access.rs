@@ -45,6 +45,11 @@ impl Admin {
         Self(Actor::command_line())
     }
 
+    /// What was set up on the command line to happen by itself.
+    pub fn scheduled() -> Self {
+        Self(Actor { name: "scheduled".to_owned(), ..Actor::command_line() })
+    }
+
     /// As the audit log records them.
     pub const fn actor(&self) -> &Actor {
         &self.0

@@ -24,6 +24,12 @@ pub type Tx = sqlx::Transaction<'static, Db>;
 const BEGIN: &str = "BEGIN IMMEDIATE";
 /// Connections for reading; SQLite reads in parallel with the one writer.
 const READERS: u32 = 4;
+/// Connections for what reads all of a table.
+const BULK_READERS: u32 = 2;
+/// What they have of their own: hardly any memory, since they meet each page once, and sorting in
+/// files.
+const FOR_BULK: &str =
+    "PRAGMA query_only = ON; PRAGMA cache_size = -2000; PRAGMA temp_store = FILE";
 /// The oldest SQLite that is safe: earlier ones can corrupt a WAL under concurrent checkpoints
 /// (<https://sqlite.org/wal.html#walreset>).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -52,6 +58,7 @@ pub struct Database {
     write: AnyPool,
     read: AnyPool,
     kept: Kept,
+    bulk: AnyPool,
 }
 
 impl Database {
@@ -77,7 +84,8 @@ impl Database {
         tx.rollback().await.map_err(say)?;
         migrate(path, &write, clock).await?;
         let read = pool(path, READERS, true).await.map_err(say)?;
-        Ok(Self { path: path.to_owned(), write, read, kept: Kept::new(path) })
+        let bulk = bulk_pool(path).map_err(say)?;
+        Ok(Self { path: path.to_owned(), write, read, bulk, kept: Kept::new(path) })
     }
 
     /// A transaction that holds the write lock from its start.
@@ -106,6 +114,12 @@ impl Database {
         &self.kept
     }
 
+    /// Connections that can only read, for what reads everything: it takes neither the others'
+    /// connections nor their memory.
+    pub(crate) const fn bulk(&self) -> &AnyPool {
+        &self.bulk
+    }
+
     /// The one connection that writes, for what can't run in a transaction.
     pub(crate) const fn write(&self) -> &AnyPool {
         &self.write
@@ -127,6 +141,7 @@ impl Database {
     /// Closes all connections, after which the WAL is folded into the file.
     pub async fn close(&self) {
         self.kept.close().await;
+        self.bulk.close().await;
         self.read.close().await;
         self.write.close().await;
     }
@@ -170,6 +185,21 @@ fn url(path: &Path) -> String {
     let path = path.to_string_lossy();
     let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
     format!("sqlite://{path}?mode=rwc")
+}
+
+/// Opens connections when they are needed, and closes them when they no longer are.
+fn bulk_pool(path: &Path) -> sqlx::Result<AnyPool> {
+    AnyPoolOptions::new()
+        .max_connections(BULK_READERS)
+        .idle_timeout(std::time::Duration::from_secs(60))
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                connection.execute(PRAGMAS).await?;
+                connection.execute(FOR_BULK).await?;
+                Ok(())
+            })
+        })
+        .connect_lazy(&url(path))
 }
 
 async fn check_version(pool: &AnyPool) -> sqlx::Result<std::result::Result<(), OpenError>> {

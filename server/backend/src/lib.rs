@@ -8,14 +8,17 @@
 
 pub mod access;
 pub mod audit;
+pub mod cells;
 pub mod clock;
 pub mod db;
 pub mod demo;
+pub mod export;
 pub mod failure;
 pub mod import;
 mod kept;
 pub mod key;
 pub mod lists;
+mod packed;
 pub mod passwords;
 pub mod recount;
 pub mod sessions;
@@ -66,14 +69,17 @@ impl Backend {
     pub async fn open(config: Config) -> std::result::Result<Self, db::OpenError> {
         let db = Database::open(&config.database, &config.clock).await?;
         let key = Key::beside(&config.database)?;
-        Ok(Self(Arc::new(Parts {
+        let backend = Self(Arc::new(Parts {
             db,
             clock: config.clock,
             zone: config.zone,
             key,
             attempts: sessions::Attempts::default(),
             imports: import::AtWork::default(),
-        })))
+        }));
+        let told = |failure| db::OpenError(model::Problem::from(failure).sentence());
+        audit::begin(&backend).await.map_err(told)?;
+        Ok(backend)
     }
 
     /// The database.

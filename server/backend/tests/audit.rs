@@ -5,7 +5,7 @@
 #[path = "support/files.rs"]
 mod files;
 
-use backend::audit::{Action, Verdict, record, verify};
+use backend::audit::{Action, Verdict, record, record_all, verify};
 use backend::{Actor, Backend};
 use files::{Folder, execute, number};
 use serde_json::json;
@@ -121,6 +121,8 @@ async fn a_cut_off_end_shows() {
         UPDATE audit_head SET id = 4, hash = (SELECT hash FROM audit_log WHERE id = 4)";
     assert!(matches!(after(with_head).await, Verdict::Broken(..)));
     assert!(matches!(after("DELETE FROM audit_head").await, Verdict::Broken(..)));
+    let all = "DELETE FROM audit_log; DELETE FROM audit_head";
+    assert!(matches!(after(all).await, Verdict::Broken(..)));
 }
 
 #[tokio::test]
@@ -191,6 +193,7 @@ async fn what_was_broken_stays_broken_when_the_log_goes_on() {
         "UPDATE audit_head SET seal = x'00'",
         "DELETE FROM audit_log WHERE id > 3",
         "DELETE FROM audit_log",
+        "DELETE FROM audit_log; DELETE FROM audit_head",
     ] {
         let (folder, backend) = with_entries(5).await;
         let mut beside = folder.beside().await;
@@ -202,4 +205,39 @@ async fn what_was_broken_stays_broken_when_the_log_goes_on() {
             broken_at(&verify(&backend).await.unwrap());
         }
     }
+}
+
+/// Many at once make the same log as one by one.
+#[tokio::test]
+async fn many_entries_at_once_are_one_chain() {
+    let (_folder, backend) = with_entries(2).await;
+    let actor = Actor::command_line();
+    let details: Vec<_> = (0..1_234).map(|n| json!({ "row": n })).collect();
+    let mut tx = backend.db().begin().await.unwrap();
+    let events = details.iter().enumerate().map(|(n, details)| (n as i64, details));
+    record_all(&backend, &mut tx, &actor, Action::Imported, events).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(verify(&backend).await.unwrap(), Verdict::Intact(1_236));
+    let order = "SELECT COUNT(*) FROM audit_log WHERE id = target_id + 3 AND details = '{\"row\":' || target_id || '}'";
+    assert_eq!(number(&backend, order).await, 1_234);
+    write(&backend, 9).await;
+    assert_eq!(verify(&backend).await.unwrap(), Verdict::Intact(1_237));
+}
+
+#[tokio::test]
+async fn none_at_once_leave_the_log_as_it_is() {
+    let (_folder, backend) = with_entries(0).await;
+    let mut tx = backend.db().begin().await.unwrap();
+    record_all(&backend, &mut tx, &Actor::command_line(), Action::Imported, []).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(number(&backend, "SELECT id FROM audit_head").await, 0);
+    assert_eq!(verify(&backend).await.unwrap(), Verdict::Intact(0));
+}
+
+/// The lowest number that there is, below which nothing could be read on.
+#[tokio::test]
+async fn an_entry_below_all_shows() {
+    let lowest = "INSERT INTO audit_log SELECT -9223372036854775807 - 1, at, actor_id, action, target_id, actor,
+        address, details, salt, values_hash, hash FROM audit_log WHERE id = 1";
+    assert_eq!(broken_at(&after(lowest).await), i64::MIN);
 }

@@ -5,6 +5,7 @@ mod admin;
 mod audit;
 mod backup;
 mod demo;
+mod export;
 mod import;
 mod recount;
 mod serve;
@@ -55,6 +56,7 @@ async fn run(command: Command) -> Outcome {
         Command::Demo(args) => demo::run(args).await,
         Command::Admin(cli::Admin::Create(args)) => admin::create(args).await,
         Command::Import(args) => import::run(args).await,
+        Command::Export(args) => export::run(args).await,
         Command::Backup(args) => backup::run(args).await,
         Command::Recount(place) => recount::run(place).await,
         Command::Audit(cli::Audit::Verify(place)) => audit::verify(place).await,

@@ -18,6 +18,8 @@ pub use refusal::{refuse, see_other};
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use backend::export::media_type;
+use model::export::Format;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -30,7 +32,12 @@ use crate::state::State;
 pub fn around(router: Router, state: &State) -> Router {
     // A release has every page file compressed beside it; what is left are answers, and a debug
     // build's module, which comes from this machine.
-    let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
+    // Nor is an export compressed: that would take longer than making it.
+    let compressed = DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/wasm"))
+        .and(NotForContentType::const_new(media_type(Format::Csv)))
+        .and(NotForContentType::const_new(media_type(Format::Xlsx)))
+        .and(NotForContentType::const_new(media_type(Format::Json)));
     let compression =
         CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(compressed);
     router

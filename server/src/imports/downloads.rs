@@ -13,10 +13,10 @@ use model::import::{Field, Outcome};
 use model::text::import::text;
 
 use super::pages::admin;
-use crate::downloads::harmless;
 use crate::edge::refuse;
 use crate::routes::Kind;
 use crate::state::State;
+use backend::cells::harmless;
 
 /// How many rows are read and written at a time.
 const BATCH: i64 = 1_000;

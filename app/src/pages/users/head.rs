@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use model::format::count;
 use model::people::Tab;
 use model::text::{fill, text};
-use model::users::{Kpis, Person, UsersPage};
+use model::users::{Dialog, Kpis, Person, UsersPage};
 
 use super::{save_view, words};
 use crate::components::{Icon, icon};
@@ -30,6 +30,7 @@ pub fn head(
     let t = text();
     let name = url.saved.with_value(|saved| saved.as_ref().map(|view| view.name.clone()));
     let here = url.with(|query| url.href(query));
+    let export = url.with(|query| url.href(&query.opened(None, Some(Dialog::Export))));
     html! {
         header .head {
             div .grow {
@@ -44,6 +45,7 @@ pub fn head(
             a .btn href="/import" rel="external" { (t.import) }
             a .btn.icon #refresh href=(here) data-noscroll data-refresh
                 aria-label=(t.refresh) title=(t.refresh) { (icon(Icon::REFRESH)) }
+            a .btn #open-export href=(export) data-noscroll { (icon(Icon::DOWNLOAD)) (t.export_button) }
         }
     }
 }

@@ -6,6 +6,7 @@
 mod chips;
 mod columns;
 mod data;
+mod export;
 mod filters;
 mod head;
 mod kpis;
@@ -90,6 +91,7 @@ fn users_screen() -> AnyView {
         Dialog::Columns => Some(columns::columns()),
         Dialog::Paste => Some(paste::paste()),
         Dialog::SaveView => Some(save_view::save_view()),
+        Dialog::Export => Some(export::export()),
         Dialog::Filter(_) => None,
     });
     let sections: Vec<AnyView> = vec![

@@ -123,8 +123,7 @@ mod tests {
     fn bodies_end_by_length_or_by_the_last_chunk() {
         let whole = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
         assert_eq!(read(whole).unwrap(), (200, 5));
-        let chunked =
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n";
+        let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n";
         assert_eq!(read(chunked).unwrap(), (200, 6));
         assert_eq!(read("HTTP/1.1 304 Not Modified\r\n\r\n").unwrap(), (304, 0));
     }

@@ -8,8 +8,8 @@ use model::text::{fill, import, text};
 
 use super::calling_codes;
 use super::records::of_row;
-use crate::Zone;
 use crate::users::validate::{self, Checked};
+use crate::{Zone, cells};
 
 /// The most characters of a promo code and of a referral origin.
 const LONGEST_CODE: usize = 64;
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
             .iter()
             .position(|column| column.field == Some(field))
             .and_then(|index| cells.get(index))
-            .map(|cell| unneutralized(cell))
+            .map(|cell| cells::original(cell))
             .unwrap_or_default()
     }
 
@@ -134,14 +134,6 @@ pub fn split_address(cell: &str) -> (&str, &str) {
     match cell.strip_suffix('>').and_then(|cell| cell.split_once('<')) {
         Some((name, address)) => (name.trim().trim_matches('"'), address),
         None => ("", cell),
-    }
-}
-
-/// A cell without the mark that keeps spreadsheets from taking it for a formula.
-fn unneutralized(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => cell,
     }
 }
 

@@ -7,14 +7,14 @@ use sqlx::{Any, AssertSqlSafe};
 
 /// SQL text with its values in order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sql {
+pub(crate) struct Sql {
     text: String,
     values: Vec<Value>,
 }
 
 /// A value to bind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// An integer.
     Int(i64),
     /// A text.

@@ -1,27 +1,23 @@
-//! Downloads: what pages show, as files.
-//!
-//! To add one: a handler here, a line in the table of routes. Cells that a spreadsheet would take
-//! for formulas go through [`harmless`].
-
-use std::borrow::Cow;
+//! The charts' figures as files.
 
 use app::Visitor;
 use axum::Extension;
 use axum::extract::State as From;
 use axum::response::{IntoResponse, Response};
+use backend::cells::{UTF8_MARK, csv_writer, harmless};
+use backend::export::media_type;
 use backend::{Admin, trends};
-use http::{Uri, header};
+use http::Uri;
 use model::Problem;
+use model::export::Format;
 use model::format::date_of;
 use model::text::text;
 use model::trends::{Share, Trends, TrendsQuery};
 
+use super::as_file;
 use crate::edge::{fault, refuse};
 use crate::routes::Kind;
 use crate::state::State;
-
-/// What spreadsheets want in front of text that is not in the machine's own letters.
-const UTF8_MARK: &str = "\u{feff}";
 
 /// The table of one of the charts of the trends page: `table` says of which.
 pub async fn trends(
@@ -49,12 +45,8 @@ async fn trends_file(state: &State, visitor: &Visitor, query: &str) -> Result<Re
     };
     let (first, last) = (date_of(figures.first_day), date_of(figures.last_day));
     let content = csv(&rows).ok_or_else(|| fault("a CSV file could not be written"))?;
-    let name = format!("attachment; filename=\"rollcall-{table}-{first}-{last}.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, content).into_response())
+    let name = format!("rollcall-{table}-{first}-{last}.csv");
+    Ok((as_file(&name, media_type(Format::Csv)), content).into_response())
 }
 
 fn points(figures: &Trends) -> Vec<Vec<String>> {
@@ -79,38 +71,18 @@ fn shares(name: &str, shares: &[Share], none: &str) -> Vec<Vec<String>> {
     std::iter::once(head.map(str::to_owned).to_vec()).chain(rows).collect()
 }
 
-/// CSV (RFC 4180) of rows.
+/// CSV of rows.
 fn csv(rows: &[Vec<String>]) -> Option<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(UTF8_MARK.as_bytes().to_vec());
+    let mut writer = csv_writer(UTF8_MARK.as_bytes().to_vec());
     for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).ok()?;
     }
     writer.into_inner().ok()
 }
 
-/// A cell that no spreadsheet takes for a formula (CWE-1236).
-pub fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for lead in ["=", "+", "-", "@", "\t", "\r"] {
-            assert_eq!(harmless(&format!("{lead}1")), format!("'{lead}1"));
-        }
-        assert_eq!(harmless("a=1"), "a=1");
-        assert_eq!(harmless(""), "");
-    }
 
     #[test]
     fn rows_are_quoted_where_needed() {

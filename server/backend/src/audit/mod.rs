@@ -1,0 +1,177 @@
+//! The audit log: one entry for each change, written in the change's own transaction, chained by
+//! hash and sealed at its head.
+//!
+//! Here is what can be recorded and how it is; `chain` is what ties the entries together, `verify`
+//! finds where somebody untied them.
+
+mod chain;
+mod verify;
+
+use model::users::HistoryEntry;
+use serde_json::Value;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use crate::access::Actor;
+use crate::clock::Zone;
+use crate::sqlite::value_rows;
+use crate::{Backend, Failure, Result};
+pub(crate) use chain::begin;
+use chain::{End, Entry};
+pub use verify::{Verdict, verify, verify_on};
+
+/// How many entries one statement writes.
+const AT_ONCE: usize = 100;
+
+/// Declares the events with the words that the log keeps.
+macro_rules! actions {
+    ($($(#[$meta:meta])* $name:ident = $word:literal;)+) => {
+        /// What was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Action { $($(#[$meta])* $name,)+ }
+
+        impl Action {
+            /// The word that the log keeps.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// The first administrator was made.
+    SetUp = "installation.set_up";
+    /// An administrator was made on the command line.
+    AdminCreated = "user.created";
+    /// Someone signed in.
+    SignedIn = "session.signed_in";
+    /// Someone signed out.
+    SignedOut = "session.signed_out";
+    /// An attempt to sign in failed.
+    SignInFailed = "session.sign_in_failed";
+    /// People were imported.
+    Imported = "users.imported";
+    /// People were exported.
+    Exported = "users.exported";
+    /// An import began, or went on after a failure.
+    ImportStarted = "import.started";
+    /// An import came to its end.
+    ImportEnded = "import.ended";
+    /// Demo people were made.
+    DemoFilled = "users.demo_filled";
+    /// A view was saved, changed or deleted.
+    ViewSaved = "view.saved";
+    /// A view was changed.
+    ViewUpdated = "view.updated";
+    /// A view was deleted.
+    ViewDeleted = "view.deleted";
+    /// A list of people was pasted.
+    ListPasted = "list.pasted";
+}
+
+/// Writes one entry. Call it in the transaction of what it records.
+///
+/// `target` is the person it is about, or 0.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn record(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    actor: &Actor,
+    action: Action,
+    target: i64,
+    details: &Value,
+) -> Result<()> {
+    record_all(backend, tx, actor, action, [(target, details)]).await
+}
+
+/// Writes an entry for each target with its details, for changes of many people at once: the log's
+/// head is read and sealed once. Call it in the transaction of what it records.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn record_all<'d>(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    actor: &Actor,
+    action: Action,
+    events: impl IntoIterator<Item = (i64, &'d Value)>,
+) -> Result<()> {
+    let mut end = End::of(backend, tx).await?;
+    let before = end.id;
+    let mut entries = Vec::with_capacity(AT_ONCE);
+    for (target, details) in events {
+        let mut salt = vec![0; 16];
+        getrandom::fill(&mut salt).map_err(|error| Failure::Fault(error.to_string()))?;
+        entries.push(end.go_on(Entry {
+            id: end.id + 1,
+            at: backend.now(),
+            actor_id: actor.id,
+            action: action.word().to_owned(),
+            target_id: target,
+            actor: actor.name.clone(),
+            address: actor.address.clone(),
+            details: details.to_string(),
+            salt,
+            ..Entry::default()
+        }));
+        if entries.len() == AT_ONCE {
+            write(tx, std::mem::take(&mut entries)).await?;
+        }
+    }
+    write(tx, entries).await?;
+    if end.id == before { Ok(()) } else { end.seal(backend, tx).await }
+}
+
+async fn write(tx: &mut AnyConnection, entries: Vec<Entry>) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "INSERT INTO audit_log
+           (id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash)
+         VALUES {}",
+        value_rows(entries.len(), 11)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for entry in entries {
+        query = query
+            .bind(entry.id)
+            .bind(entry.at)
+            .bind(entry.actor_id)
+            .bind(entry.action)
+            .bind(entry.target_id)
+            .bind(entry.actor)
+            .bind(entry.address)
+            .bind(entry.details)
+            .bind(entry.salt)
+            .bind(entry.values_hash)
+            .bind(entry.hash);
+    }
+    query.execute(tx).await?;
+    Ok(())
+}
+
+/// The newest entries about one person.
+pub(crate) async fn history(
+    connection: &mut AnyConnection,
+    zone: Zone,
+    person: i64,
+) -> Result<Vec<HistoryEntry>> {
+    let rows = sqlx::query(
+        "SELECT at, actor, action FROM audit_log WHERE target_id = $1 ORDER BY id DESC LIMIT 20",
+    )
+    .bind(person)
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(HistoryEntry {
+                at: zone.wall(row.try_get("at")?),
+                actor: row.try_get("actor")?,
+                action: row.try_get("action")?,
+            })
+        })
+        .collect()
+}
