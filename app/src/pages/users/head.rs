@@ -43,9 +43,9 @@ pub fn head(
                 }
             }
             a .btn href="/import" rel="external" { (t.import) }
+            a .btn #open-export href=(export) data-noscroll { (t.export_button) }
             a .btn.icon #refresh href=(here) data-noscroll data-refresh
                 aria-label=(t.refresh) title=(t.refresh) { (icon(Icon::REFRESH)) }
-            a .btn #open-export href=(export) data-noscroll { (icon(Icon::DOWNLOAD)) (t.export_button) }
         }
     }
 }
