@@ -3,7 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
-use std::io::{Cursor, Read, Write};
+use std::fs::File;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -16,28 +17,70 @@ const SHEET: &str = "xl/worksheets/sheet1.xml";
 const SHEET_BEGIN: &str = r#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#;
 const SHEET_END: &str = "</sheetData></worksheet>";
 
+/// A part of what a part of a file holds. Large ones are made as they are written: what this process
+/// has in memory counts for those that it starts.
+enum Piece {
+    Bytes(Vec<u8>),
+    Repeated(&'static str, usize),
+    /// So many letters that don't compress well, always the same.
+    Noise(usize),
+}
+
+impl Piece {
+    fn text(text: impl Into<String>) -> Self {
+        Self::Bytes(text.into().into_bytes())
+    }
+
+    fn write(&self, out: &mut impl Write) {
+        let mut state = 1_u64;
+        let mut letter = move |_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            b'a' + (state >> 33) as u8 % 26
+        };
+        match self {
+            Self::Bytes(bytes) => out.write_all(bytes).unwrap(),
+            Self::Repeated(text, times) => {
+                let many = text.repeat(1_000);
+                (0..times / 1_000).for_each(|_| out.write_all(many.as_bytes()).unwrap());
+            }
+            Self::Noise(length) => (0..length / 1_000).for_each(|_| {
+                let letters: Vec<u8> = (0..1_000).map(&mut letter).collect();
+                out.write_all(&letters).unwrap();
+            }),
+        }
+    }
+}
+
 /// A workbook of one sheet, with further or other parts.
 struct Book {
-    parts: Vec<(String, Vec<u8>)>,
+    parts: Vec<(String, Vec<Piece>)>,
     method: CompressionMethod,
+    /// What is changed afterwards wherever a record of the kind begins: how far behind, and to what.
+    patches: Vec<(&'static [u8], usize, &'static [u8])>,
+    /// Where it is cut off.
+    length: Option<usize>,
 }
 
 impl Book {
-    fn new(rows: &str) -> Self {
-        let parts = [
-            ("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#.to_owned()),
-            ("_rels/.rels", r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#.to_owned()),
-            ("xl/workbook.xml", r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="People" sheetId="1" r:id="s"/></sheets></workbook>"#.to_owned()),
-            ("xl/_rels/workbook.xml.rels", r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#.to_owned()),
-            (SHEET, format!("{SHEET_BEGIN}{rows}{SHEET_END}")),
-        ];
-        let parts = parts.map(|(name, text)| (name.to_owned(), text.into_bytes())).into();
-        Self { parts, method: CompressionMethod::Deflated }
+    fn of(parts: Vec<(String, Vec<Piece>)>) -> Self {
+        let method = CompressionMethod::Deflated;
+        Self { parts, method, patches: Vec::new(), length: None }
     }
 
-    fn with(mut self, name: &str, content: impl Into<Vec<u8>>) -> Self {
+    fn new(rows: Vec<Piece>) -> Self {
+        let mut parts: Vec<(String, Vec<Piece>)> = PARTS
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), vec![Piece::text(*text)]))
+            .collect();
+        let begin = std::iter::once(Piece::text(SHEET_BEGIN));
+        let sheet = begin.chain(rows).chain([Piece::text(SHEET_END)]).collect();
+        parts.push((SHEET.to_owned(), sheet));
+        Self::of(parts)
+    }
+
+    fn with(mut self, name: &str, content: Vec<Piece>) -> Self {
         self.parts.retain(|(other, _)| other != name);
-        self.parts.push((name.to_owned(), content.into()));
+        self.parts.push((name.to_owned(), content));
         self
     }
 
@@ -47,16 +90,57 @@ impl Book {
         self
     }
 
-    fn bytes(&self) -> Vec<u8> {
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    fn patched(mut self, record: &'static [u8], offset: usize, value: &'static [u8]) -> Self {
+        self.patches.push((record, offset, value));
+        self
+    }
+
+    fn cut(mut self, length: usize) -> Self {
+        self.length = Some(length);
+        self
+    }
+
+    fn write(&self, path: &Path) {
+        let mut zip = ZipWriter::new(File::create(path).unwrap());
         let options = SimpleFileOptions::default().compression_method(self.method);
         for (name, content) in &self.parts {
             zip.start_file(name.as_str(), options).unwrap();
-            zip.write_all(content).unwrap();
+            content.iter().for_each(|piece| piece.write(&mut zip));
         }
-        zip.finish().unwrap().into_inner()
+        zip.finish().unwrap();
+        for (record, offset, value) in &self.patches {
+            let mut bytes = std::fs::read(path).unwrap();
+            let is_here = |at: &usize| bytes[*at..].starts_with(record);
+            for at in (0..bytes.len()).filter(is_here).collect::<Vec<_>>() {
+                bytes[at + offset..at + offset + value.len()].copy_from_slice(value);
+            }
+            std::fs::write(path, bytes).unwrap();
+        }
+        if let Some(length) = self.length {
+            File::options().write(true).open(path).unwrap().set_len(length as u64).unwrap();
+        }
     }
 }
+
+/// What a workbook has beside its sheet.
+const PARTS: &[(&str, &str)] = &[
+    (
+        "[Content_Types].xml",
+        r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#,
+    ),
+    (
+        "_rels/.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+    ),
+    (
+        "xl/workbook.xml",
+        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="People" sheetId="1" r:id="s"/></sheets></workbook>"#,
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+    ),
+];
 
 fn row(n: usize, cells: &str) -> String {
     format!(r#"<row r="{n}">{cells}</row>"#)
@@ -67,92 +151,75 @@ fn text_cell(place: &str, text: &str) -> String {
 }
 
 fn good() -> Book {
-    Book::new(&row(1, &text_cell("A1", "anna@example.com")))
+    Book::new(vec![Piece::text(row(1, &text_cell("A1", "anna@example.com")))])
 }
 
-/// Letters that don't compress well, always the same.
-fn noise(length: usize) -> String {
-    let mut state = 1_u64;
-    std::iter::repeat_with(|| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        char::from(b'a' + (state >> 33) as u8 % 26)
-    })
-    .take(length)
-    .collect()
-}
-
-/// Changes bytes of a file wherever a record of the kind begins.
-fn patched(mut bytes: Vec<u8>, record: &[u8], offset: usize, value: &[u8]) -> Vec<u8> {
-    let places: Vec<usize> = bytes
-        .windows(record.len())
-        .enumerate()
-        .filter(|(_, w)| *w == record)
-        .map(|(at, _)| at)
-        .collect();
-    for at in places {
-        bytes[at + offset..at + offset + value.len()].copy_from_slice(value);
-    }
-    bytes
+/// One whose sheet is something else.
+fn sheet(content: Vec<Piece>) -> Book {
+    good().with(SHEET, content)
 }
 
 const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
 
 /// Each with a word of the sentence that it is refused with.
-fn bombs() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+fn bombs() -> Vec<(&'static str, Book, &'static str)> {
     let many = |count: usize, name: fn(usize) -> String| {
-        (0..count).fold(good().stored(), |book, n| book.with(&name(n), "x")).bytes()
+        (0..count).fold(good().stored(), |book, n| book.with(&name(n), vec![Piece::text("x")]))
     };
-    let sheet = |text: String| good().with(SHEET, text);
-    let lies = patched(good().bytes(), CENTRAL, 24, &[9, 0, 0, 0]);
-    let lies = patched(lies, LOCAL, 22, &[9, 0, 0, 0]);
-    let strings = format!("<sst>{}</sst>", "<si><t>someone@example.com</t></si>".repeat(2_000_000));
+    let lies = good().patched(CENTRAL, 24, &[9, 0, 0, 0]).patched(LOCAL, 22, &[9, 0, 0, 0]);
+    let attributes: String = (0..100_000).map(|n| format!("a{n}=\"\" ")).collect();
+    let cell = |place: &str| text_cell(place, "a@x.example");
+    let huge = vec![
+        Piece::text(format!("<row r=\"1\">{}", text_cell("A1", "").split("</t>").next().unwrap())),
+        Piece::Noise(20 * MEGABYTE),
+        Piece::text("</t></is></c></row>"),
+    ];
+    let strings = vec![
+        Piece::text("<sst>"),
+        Piece::Repeated("<si><t>someone@example.com</t></si>", 2_000_000),
+        Piece::text("</sst>"),
+    ];
+    let count = vec![Piece::text("<sst uniqueCount=\"99999999999\"></sst>")];
+    let entities = format!(
+        "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>{SHEET_BEGIN}&a;{SHEET_END}"
+    );
     let wide: Vec<u16> = format!("{SHEET_BEGIN}{SHEET_END}").encode_utf16().collect();
     let wide: Vec<u8> = wide.into_iter().flat_map(u16::to_le_bytes).collect();
+    let table = "xl/sharedStrings.xml";
+    let nested = Book::of(vec![("inner.zip".to_owned(), vec![Piece::Noise(10_000)])]);
     vec![
-        ("a deep ratio", sheet(" ".repeat(64 * MEGABYTE)).bytes(), "64 MB"),
-        ("lying sizes", lies, "larger than it says"),
-        ("parts over each other", patched(good().bytes(), CENTRAL, 42, &[0; 4]), "over each other"),
+        ("a deep ratio", sheet(vec![Piece::Repeated(" ", 64 * MEGABYTE)]), "63 MB"),
+        ("lying sizes", lies, "damaged ([Content_Types].xml)"),
+        ("parts over each other", good().patched(CENTRAL, 42, &[0; 4]), "over each other"),
         ("many parts", many(5_000, |n| format!("p{n}")), "5,005 parts"),
         ("many sheets", many(150, |n| format!("xl/worksheets/sheet{}.xml", n + 2)), "151 sheets"),
         (
             "100,000 attributes",
-            sheet(format!("<worksheet {}>", (0..100_000).map(|n| format!("a{n}=\"\" ")).collect::<String>())).bytes(),
+            sheet(vec![Piece::text(format!("<worksheet {attributes}>"))]),
             "attributes",
         ),
-        ("a huge tag", sheet(format!("<{}>", noise(8 * MEGABYTE))).stored().bytes(), "A tag of"),
         (
-            "a huge text",
-            Book::new(&row(1, &text_cell("A1", &noise(20 * MEGABYTE)))).stored().bytes(),
-            "A text of",
+            "a huge tag",
+            sheet(vec![Piece::text("<"), Piece::Noise(8 * MEGABYTE), Piece::text(">")]).stored(),
+            "A tag of",
         ),
+        ("a huge text", Book::new(huge).stored(), "A text of"),
         (
             "the last corner",
-            Book::new(&row(1_048_576, &text_cell("XFD1048576", "a@x.example"))).bytes(),
+            Book::new(vec![Piece::text(row(1_048_576, &cell("XFD1048576")))]),
             "XFD1048576",
         ),
-        ("huge texts", good().stored().with("xl/sharedStrings.xml", strings).bytes(), "more than 64 MB"),
-        (
-            "a table that says it is long",
-            good().with("xl/sharedStrings.xml", "<sst uniqueCount=\"99999999999\"></sst>").bytes(),
-            "larger than it says",
-        ),
-        (
-            "entities",
-            sheet(format!("<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>{SHEET_BEGIN}&a;{SHEET_END}")).bytes(),
-            "DOCTYPE",
-        ),
-        ("another encoding", good().with(SHEET, wide).bytes(), "damaged"),
-        ("a part with a password", patched(good().bytes(), CENTRAL, 8, &[1]), "encrypted"),
-        ("half a file", good().bytes()[..600].to_vec(), "damaged"),
-        ("a file with a password", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(600), "a password"),
-        (
-            "a ZIP file in a ZIP file",
-            { let mut book = good(); book.parts = vec![("inner.zip".to_owned(), good().bytes())]; book.bytes() },
-            "no .xlsx spreadsheet",
-        ),
-        ("nothing in it", { let mut book = good(); book.parts.clear(); book.bytes() }, "no .xlsx spreadsheet"),
-        ("a directory that is missing", [b"PK\x03\x04", [7; 400].as_slice()].concat(), "damaged"),
+        ("huge texts", good().stored().with(table, strings), "more than 64 MB"),
+        ("a table that says it is long", good().with(table, count), "larger than it says"),
+        ("entities", sheet(vec![Piece::text(entities)]), "DOCTYPE"),
+        ("another encoding", sheet(vec![Piece::Bytes(wide)]), "damaged"),
+        ("a part with a password", good().patched(CENTRAL, 8, &[1]), "encrypted"),
+        ("half a file", good().cut(600), "damaged"),
+        ("a file with a password", good().patched(LOCAL, 0, b"\xd0\xcf\x11\xe0"), "a password"),
+        ("a ZIP file in a ZIP file", nested, "no .xlsx spreadsheet"),
+        ("nothing in it", Book::of(Vec::new()), "no .xlsx spreadsheet"),
+        ("a directory that is missing", good().cut(40), "damaged"),
     ]
 }
 
@@ -165,8 +232,8 @@ struct Looked {
     memory: u64,
 }
 
-fn look(folder: &Path, bytes: &[u8]) -> Looked {
-    std::fs::write(folder.join("people.xlsx"), bytes).unwrap();
+fn look(folder: &Path, book: &Book) -> Looked {
+    book.write(&folder.join("people.xlsx"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
     command.current_dir(folder).args(["import", "people.xlsx", "--dry-run"]);
     command.env_remove("ROLLCALL_LOG").stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -182,11 +249,11 @@ fn look(folder: &Path, bytes: &[u8]) -> Looked {
 fn spreadsheet_bombs_are_refused_within_bounds() {
     let folder = tempfile::tempdir().unwrap();
     // The first makes the database, the second is what the others are held against.
-    look(folder.path(), &good().bytes());
-    let Looked { succeeded, printed, memory: before, .. } = look(folder.path(), &good().bytes());
+    look(folder.path(), &good());
+    let Looked { succeeded, printed, memory: before, .. } = look(folder.path(), &good());
     assert!(succeeded && printed.contains("line 1: new: anna@example.com"), "{printed}");
-    for (name, bytes, word) in bombs() {
-        let Looked { succeeded, said, memory, .. } = look(folder.path(), &bytes);
+    for (name, book, word) in bombs() {
+        let Looked { succeeded, said, memory, .. } = look(folder.path(), &book);
         assert!(!succeeded && said.contains(word), "{name}: {said}");
         let is_sentence = said.trim_end().ends_with('.') && said.trim_end().lines().count() == 1;
         assert!(is_sentence, "{name}: {said}");
@@ -204,6 +271,6 @@ fn large_lists_are_no_bombs() {
         .collect();
     // An empty cell far to the right, as formatted rows have.
     let rows = format!("{rows}{}", row(20_001, r#"<c r="XFD20001" s="1"/>"#));
-    let looked = look(folder.path(), &Book::new(&rows).bytes());
+    let looked = look(folder.path(), &Book::new(vec![Piece::text(rows)]));
     assert!(looked.succeeded, "{}", looked.said);
 }

@@ -197,6 +197,48 @@ fn a_file_of_people_is_imported_once() {
 }
 
 #[test]
+fn an_import_is_told_how_to_read_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let list = "Kontakt;Wer\nanna@example.com;Zo\u{eb}\nnonsense;=1+1\n";
+    std::fs::write(folder.join("people.txt"), list).unwrap();
+    let flags = ["import", "people.txt", "--delimiter", "semicolon", "--encoding", "utf-8"];
+    let flags =
+        [&flags[..], &["--header", "yes", "--map", "email=1", "--map", "name=Wer"]].concat();
+    let looked = done(folder, &[&flags[..], &["--dry-run"]].concat(), "");
+    for line in [
+        "Encoding: UTF-8",
+        "Between cells: Semicolon",
+        "First row: Names the columns",
+        "Column 1 (Kontakt): E-mail",
+        "Column 2 (Wer): Name",
+        "line 2: new: anna@example.com",
+        "line 3: invalid: E-mail: Enter an e-mail address",
+    ] {
+        assert!(looked.contains(line), "{line}: {looked}");
+    }
+    let output = run(folder, &[&flags[..], &["--bad-rows", "bad.csv"]].concat(), "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.ends_with(b"1 new, 0 existing, 1 invalid\n"));
+    let bad = std::fs::read_to_string(folder.join("bad.csv")).unwrap();
+    assert!(bad.contains(",nonsense,'=1+1\r\n"), "{bad}");
+    let said = refused(folder, &["import", "bad.csv", "--bad-rows", "."]);
+    assert!(said.contains("--bad-rows"), "{said}");
+    let said = refused(folder, &["import", "people.txt", "--map", "phone=Fax"]);
+    assert!(said.contains("no column “Fax”"), "{said}");
+    let said = done(folder, &["import", "-"], "ben@example.com\n");
+    assert_eq!(said, "1 new, 0 existing, 0 invalid\n");
+    let sheet = concat!(env!("CARGO_MANIFEST_DIR"), "/backend/tests/files/libreoffice.xlsx");
+    let said = done(folder, &["import", sheet, "--sheet", "people", "--dry-run"], "");
+    assert!(said.starts_with("Sheet: people\n"), "{said}");
+    for wrong in [["--delimiter", "dot"], ["--encoding", "x"], ["--header", "2"], ["--map", "x=1"]]
+    {
+        let output = run(folder, &[&["import", "people.txt"], &wrong[..]].concat(), "");
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
 fn a_file_that_is_no_list_of_people_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

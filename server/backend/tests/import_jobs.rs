@@ -47,7 +47,8 @@ async fn each_shape_of_file_is_found_out() {
     let (comma, semicolon, tab) = (Delimiter::Comma, Delimiter::Semicolon, Delimiter::Tab);
     let sheet = Kind::Sheet { name: "people".into() };
     let some = |fields: &[Field]| fields.iter().copied().map(Some).collect::<Vec<_>>();
-    let cases: Vec<(&[u8], Kind, bool, Vec<Option<Field>>)> = vec![
+    type Case = (&'static [u8], Kind, bool, Vec<Option<Field>>);
+    let cases: Vec<Case> = vec![
         (b"a@x.example\nb@x.example\n", of(Encoding::Utf8, comma), false, some(&[Email])),
         (
             b"a@x.example,43,660123456\nb@x.example,39,61234567\n",
@@ -247,7 +248,9 @@ async fn an_import_that_was_cut_off_goes_on() {
         let running = backend.clone();
         let (said, mut heard) = tokio::sync::mpsc::unbounded_channel();
         let run = tokio::spawn(async move {
-            import::run(&running, id, |counts| drop(said.send(counts.rows()))).await.unwrap();
+            import::run(&running, id, |counts| said.send(counts.rows()).unwrap_or(()))
+                .await
+                .unwrap();
         });
         while heard.recv().await.is_some_and(|rows| rows < stop_at) {}
         run.abort();

@@ -60,7 +60,7 @@ fn choices(import: &Import, preview: &Preview) -> Markup {
                 p .hint { (t.found_hint) }
                 div .choices { (format(preview)) }
             }
-            section aria-labelledby="preview" {
+            section {
                 div .over {
                     h2 .grow #preview { (t.preview) }
                     button .btn type="submit" { (t.look_again) }

@@ -17,7 +17,7 @@ pub fn overview(imports: &[Import], problem: Option<&Problem>) -> Markup {
                 a .btn href="/import/template.csv" download { (t.template) }
             }))
             (form(problem))
-            section aria-labelledby="earlier" {
+            section {
                 h2 #earlier { (t.earlier) }
                 div #earlier-list data-live {
                     @if imports.is_empty() {

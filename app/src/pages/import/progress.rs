@@ -83,7 +83,7 @@ fn rows(import: &Import, bad_rows: &[BadRow]) -> Markup {
     let t = text();
     let more = import.counts.invalid.saturating_sub(bad_rows.len() as u64);
     html! {
-        section aria-labelledby="bad-rows" {
+        section {
             div .over {
                 h2 .grow #bad-rows { (t.bad_rows) }
                 a .btn href={ "/import/" (import.id) "/bad-rows.csv" } download { (t.bad_rows_download) }

@@ -130,8 +130,7 @@ struct Seen(HashSet<u64>);
 impl Seen {
     fn take(&mut self, person: &NewPerson) -> bool {
         let keys = [("email", email_key(&person.email)), ("username", person.username.clone())];
-        let keys: Vec<u64> =
-            keys.iter().filter(|(_, key)| !key.is_empty()).map(|key| hash(key)).collect();
+        let keys: Vec<u64> = keys.iter().filter(|(_, key)| !key.is_empty()).map(hash).collect();
         if keys.iter().any(|key| self.0.contains(key)) {
             return true;
         }
