@@ -41,7 +41,11 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 5000;
 
 /// From how many bytes on the write-ahead log is folded into the file before the next change.
 const LONGEST_LOG: u64 = 32 * 1024 * 1024;
-const READ_ONLY: &str = "PRAGMA query_only = ON";
+/// What readers have instead. Large sorts go to temporary files: counting the options of a million
+/// people would take more memory than all the rest.
+const READ_ONLY: &str = "PRAGMA query_only = ON;
+     PRAGMA temp_store = FILE;
+     PRAGMA cache_size = -8000;";
 
 /// Why the database can't be opened, as a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]

@@ -74,6 +74,21 @@ async fn counts_follow_each_change_of_another_process() {
 }
 
 #[tokio::test]
+async fn rows_follow_each_change_of_another_process() {
+    let world = World::new().await;
+    let first = async || {
+        let query = UsersQuery::default();
+        users::list(&world.backend, &world.admin, &query).await.unwrap().rows[0].clone()
+    };
+    let before = first().await;
+    assert_eq!(first().await, before);
+    // Being signed in raises no revision, but shows in a column.
+    let id = before.id;
+    world.change(&format!("UPDATE users SET sessions = sessions + 1 WHERE id = {id}")).await;
+    assert_eq!(first().await.usage[5], before.usage[5] + 1);
+}
+
+#[tokio::test]
 async fn counts_of_the_inactive_follow_who_becomes_active() {
     let world = World::new().await;
     let (never, seen) = (world.total("active=never").await, world.total("active=not-30d").await);
