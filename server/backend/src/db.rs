@@ -10,7 +10,7 @@ use crate::Result;
 use crate::clock::Clock;
 use crate::failure::sqlite_code;
 use crate::kept::Kept;
-use crate::sqlite::{prepare_writer, settle_writer};
+use crate::sqlite::{fold_log, prepare_writer, settle_writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -45,7 +45,13 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 5000;
      PRAGMA cache_size = -16000;
      PRAGMA wal_autocheckpoint = 4000;";
 
-const READ_ONLY: &str = "PRAGMA query_only = ON";
+/// From how many bytes on the write-ahead log is folded into the file before the next change.
+const LONGEST_LOG: u64 = 32 * 1024 * 1024;
+/// What readers have instead. Large sorts go to temporary files: counting the options of a million
+/// people would take more memory than all the rest.
+const READ_ONLY: &str = "PRAGMA query_only = ON;
+     PRAGMA temp_store = FILE;
+     PRAGMA cache_size = -8000;";
 
 /// Why the database can't be opened, as a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +99,7 @@ impl Database {
     /// # Errors
     /// Where another program holds the lock for longer than the busy timeout.
     pub async fn begin(&self) -> Result<Tx> {
+        self.keep_log_short().await;
         match self.write.begin_with(BEGIN).await {
             // SQLite ends the transaction by itself when the disk is full. sqlx-sqlite (0.9.0) then
             // takes the connection to be inside of one for good, so it is exchanged for a new one.
@@ -101,6 +108,17 @@ impl Database {
                 Ok(self.write.begin_with(BEGIN).await?)
             }
             begun => Ok(begun?),
+        }
+    }
+
+    /// By itself SQLite begins the log anew where nobody reads just when a change ends; with many
+    /// readers that may be never.
+    async fn keep_log_short(&self) {
+        if log_size(&self.path) > LONGEST_LOG
+            && let Err(error) = fold_log(&self.write).await
+        {
+            // The change itself may yet go well.
+            tracing::warn!(%error, "the write-ahead log could not be folded into the file");
         }
     }
 
@@ -145,6 +163,12 @@ impl Database {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+fn log_size(path: &Path) -> u64 {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).map_or(0, |file| file.len())
 }
 
 /// A connection of its own that can only read.

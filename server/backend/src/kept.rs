@@ -118,12 +118,14 @@ impl Kept {
         let before = self.looks.load(Ordering::SeqCst);
         let mut watch = self.watch.lock().await;
         if watch.look <= before {
-            watch.look = self.looks.fetch_add(1, Ordering::SeqCst) + 1;
+            let look = self.looks.fetch_add(1, Ordering::SeqCst) + 1;
             if let Err(failure) = watch.look_again(&self.path).await {
                 // What is seen by a further connection is a change.
-                (watch.connection, watch.version, watch.look) = (None, None, 0);
+                (watch.connection, watch.version) = (None, None);
                 return Err(failure);
             }
+            // Only now: whoever looked may have given up on the way.
+            watch.look = look;
         }
         Ok(watch.state)
     }

@@ -82,6 +82,11 @@ pub(crate) async fn settle(db: &Database) -> Result<()> {
 /// The same, for the pool of the writing connection.
 pub(crate) async fn settle_writer(pool: &AnyPool) -> sqlx::Result<()> {
     sqlx::raw_sql(AS_USUAL).execute(pool).await?;
+    fold_log(pool).await
+}
+
+/// Folds the write-ahead log into the file, as far as those who are reading let it.
+pub(crate) async fn fold_log(pool: &AnyPool) -> sqlx::Result<()> {
     sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await.map(|_| ())
 }
 

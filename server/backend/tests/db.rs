@@ -161,3 +161,20 @@ async fn the_readers_can_not_write() {
     let result = sqlx::query("DELETE FROM settings").execute(backend.db().read()).await;
     assert!(result.is_err());
 }
+
+#[tokio::test]
+async fn the_log_stays_short_where_somebody_reads_during_each_change() {
+    let folder = Folder::new();
+    let backend = folder.open().await;
+    let log = || std::fs::metadata(folder.database().with_extension("db-wal")).unwrap().len();
+    let mut reader = folder.beside().await;
+    for _ in 0..24 {
+        let mut tx = backend.db().begin().await.unwrap();
+        execute(&mut reader, "BEGIN; SELECT COUNT(*) FROM settings").await;
+        let change = "REPLACE INTO settings VALUES ('a', hex(randomblob(2000000)), 0, 0)";
+        execute(&mut tx, change).await;
+        tx.commit().await.unwrap();
+        execute(&mut reader, "COMMIT").await;
+        assert!(log() < 64 * 1024 * 1024, "{}", log());
+    }
+}

@@ -211,7 +211,7 @@ impl Scope {
                 By::Texts
             }
             Column::Username | Column::Phone | Column::Referral => By::Itself,
-            _ if self.search.is_had_by_most() => By::Met,
+            _ if self.search.is_of_most() => By::Met,
             _ => By::Itself,
         }
     }

@@ -17,18 +17,18 @@ pub(super) enum Search {
     /// A pasted id.
     Id(i64),
     /// A term, where the index finds it, and how many have it.
-    Term { found: Found, pattern: String, had: Had },
+    Term { found: Found, pattern: String, hits: Hits },
 }
 
 /// How many have a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Had {
+pub(super) enum Hits {
     /// So few that they are looked at first.
-    ByFew,
+    Few,
     /// So many that walking an order soon meets a page of them, but no more than can be looked at.
-    ByMany,
-    /// Perhaps by everybody: the index of texts is read instead of their rows.
-    ByMost,
+    Many,
+    /// Perhaps everybody: the index of texts is read instead of their rows.
+    Most,
 }
 
 /// Where the index finds a term.
@@ -57,34 +57,34 @@ impl Search {
         let found = Found::of(folded);
         let is_rare = found.are_at_most(connection, rare(people)).await?;
         // For now: `look_closer` tells them apart.
-        let had = if is_rare { Had::ByFew } else { Had::ByMost };
-        Ok(Self::Term { found, pattern, had })
+        let hits = if is_rare { Hits::Few } else { Hits::Most };
+        Ok(Self::Term { found, pattern, hits })
     }
 
     /// Finds out whether those who have a common term can be looked at, where that matters.
     pub async fn look_closer(&mut self, connection: &mut AnyConnection, people: i64) -> Result<()> {
-        if let Self::Term { found, had, .. } = self
-            && *had == Had::ByMost
+        if let Self::Term { found, hits, .. } = self
+            && *hits == Hits::Most
             && found.are_at_most(connection, 5 * rare(people)).await?
         {
-            *had = Had::ByMany;
+            *hits = Hits::Many;
         }
         Ok(())
     }
 
     /// Whether it finds so few that they are looked at first, whatever the order.
     pub const fn leads(&self) -> bool {
-        matches!(self, Self::Id(_) | Self::Term { had: Had::ByFew, .. })
+        matches!(self, Self::Id(_) | Self::Term { hits: Hits::Few, .. })
     }
 
     /// Whether those whom it finds are looked at where they are collected or counted.
     pub const fn is_looked_up(&self) -> bool {
-        matches!(self, Self::Id(_) | Self::Term { had: Had::ByFew | Had::ByMany, .. })
+        matches!(self, Self::Id(_) | Self::Term { hits: Hits::Few | Hits::Many, .. })
     }
 
-    /// Whether the index can't tell how many it finds.
-    pub const fn is_had_by_most(&self) -> bool {
-        matches!(self, Self::Term { had: Had::ByMost, .. })
+    /// Whether too many for that may have it.
+    pub const fn is_of_most(&self) -> bool {
+        matches!(self, Self::Term { hits: Hits::Most, .. })
     }
 
     /// Adds the condition, with `AND` before it. `has_more` says that more is asked of the people
@@ -96,12 +96,12 @@ impl Search {
             Self::Id(id) => {
                 sql.push(" AND id = ").bind(*id);
             }
-            Self::Term { pattern, had: Had::ByMost, .. } if has_more => {
+            Self::Term { pattern, hits: Hits::Most, .. } if has_more => {
                 sql.push(" AND +id IN (SELECT id FROM users WHERE search_text LIKE ")
                     .bind(pattern.as_str())
                     .push(" ESCAPE '\\')");
             }
-            Self::Term { pattern, had: Had::ByMost, .. } => push_like(sql, pattern),
+            Self::Term { pattern, hits: Hits::Most, .. } => push_like(sql, pattern),
             Self::Term { found, pattern, .. } => {
                 sql.push(" AND id IN (");
                 found.push_numbers(sql);
