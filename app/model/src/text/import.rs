@@ -41,7 +41,6 @@ catalogue! {
 
     found = "How the file is read";
     found_hint = "This was found out from the file. Change what is wrong, then look again.";
-    automatic = "Automatic ({})";
     sheet = "Sheet";
     encoding = "Encoding";
     encoding_utf8 = "UTF-8";
@@ -65,7 +64,6 @@ catalogue! {
     preview_result = "Result";
     forecast = "The whole file";
     counting = "Counting what the whole file comes to…";
-    forecast_rows = "{} rows";
     start = "Import {} people";
     start_one = "Import 1 person";
     start_uncounted = "Import";
@@ -118,7 +116,6 @@ catalogue! {
     unreadable = "The file {} can't be read ({}). Check its name and its permissions.";
     too_large = "The file is larger than {} MB. Split it into smaller ones.";
     too_many_rows = "The file has more than {} rows. The rest of it was not read; split it into smaller ones.";
-    too_many_columns = "The file has more than {} columns. Leave only those that describe people.";
     empty = "The file is empty.";
     empty_sheet = "The sheet “{}” is empty. Choose another sheet, or import another file.";
     spreadsheet = "This is a spreadsheet of another kind than .xlsx, or one with a password. Save it as .xlsx without a password, or as CSV, and import that.";
