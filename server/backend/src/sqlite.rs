@@ -85,9 +85,12 @@ pub(crate) async fn settle_writer(pool: &AnyPool) -> sqlx::Result<()> {
     fold_log(pool).await
 }
 
-/// Folds the write-ahead log into the file, as far as those who are reading let it.
+/// Folds the write-ahead log into the file, as far as those who are reading let it. It takes a
+/// moment in which nobody reads; who wants to write waits for that, so it is given up soon.
 pub(crate) async fn fold_log(pool: &AnyPool) -> sqlx::Result<()> {
-    sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await.map(|_| ())
+    const FOLD: &str = "PRAGMA busy_timeout = 200; PRAGMA wal_checkpoint(TRUNCATE);
+        PRAGMA busy_timeout = 5000";
+    sqlx::raw_sql(FOLD).execute(pool).await.map(|_| ())
 }
 
 /// A number that is another one for this connection once any other has written anything.
@@ -95,63 +98,9 @@ pub(crate) async fn data_version(connection: &mut AnyConnection) -> Result<i64> 
     Ok(sqlx::query("PRAGMA data_version").fetch_one(connection).await?.try_get(0)?)
 }
 
-/// How long the write-ahead log may get while much is written beside much that is read: readers
-/// that follow each other without a pause keep SQLite from beginning it anew by itself.
-pub(crate) const LONG_LOG: u64 = 24 * 1024 * 1024;
-
-/// Folds the write-ahead log into the file once it is long. To be called between two transactions.
-/// Who writes waits meanwhile for a moment without readers, so it is given up soon and tried again
-/// after the next one, unless the log is twice as long.
-pub(crate) async fn keep_log_short(db: &Database, long: u64) -> Result<()> {
-    let mut log = db.path().as_os_str().to_owned();
-    log.push("-wal");
-    let length = std::fs::metadata(log).map_or(0, |log| log.len());
-    if length > long {
-        let patience = if length > 2 * long { WAITED_LONG } else { WAITED_SHORT };
-        sqlx::raw_sql(patience).execute(db.write()).await?;
-    }
-    Ok(())
-}
-
-const WAITED_SHORT: &str = "PRAGMA busy_timeout = 20; PRAGMA wal_checkpoint(TRUNCATE);
-    PRAGMA busy_timeout = 5000";
-const WAITED_LONG: &str = "PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE);
-    PRAGMA busy_timeout = 5000";
-
 /// `(?, ?), (?, ?)`: so many rows of so many values. Numbered parameters would be looked up by
 /// name in a list, which takes longer than storing the values.
 pub(crate) fn value_rows(rows: usize, columns: usize) -> String {
     let row = format!("({})", vec!["?"; columns].join(","));
     vec![row; rows].join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Backend, Clock, Config, Zone};
-
-    #[tokio::test]
-    async fn a_long_log_is_folded_into_the_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join("rollcall.db");
-        let config = Config { database, zone: Zone::default(), clock: Clock::manual(0) };
-        let backend = Backend::open(config).await.unwrap();
-        let length = || std::fs::metadata(folder.path().join("rollcall.db-wal")).unwrap().len();
-        for long in [0, 1 << 19] {
-            let mut tx = backend.db().begin().await.unwrap();
-            sqlx::query("INSERT INTO settings (name, value, updated_at) VALUES ($1, $2, 0)")
-                .bind(format!("long {long}"))
-                .bind("x".repeat(1 << 20))
-                .execute(&mut *tx)
-                .await
-                .unwrap();
-            tx.commit().await.unwrap();
-            keep_log_short(backend.db(), 1 << 30).await.unwrap();
-            assert!(length() > 1 << 20);
-            keep_log_short(backend.db(), long).await.unwrap();
-            assert_eq!(length(), 0, "{long}");
-        }
-        let row = sqlx::query("PRAGMA busy_timeout").fetch_one(backend.db().write()).await.unwrap();
-        assert_eq!(row.try_get::<i64, _>(0).unwrap(), 5000);
-    }
 }

@@ -8,7 +8,6 @@ use super::apply::{Applied, apply};
 use super::jobs::{self, end, load};
 use super::reading::{self, read};
 use super::{preview, refused, store};
-use crate::sqlite::{LONG_LOG, keep_log_short};
 use crate::{Backend, Failure, Result};
 
 /// Runs an import that was started, to its end or until it is stopped. `progress` is told what was
@@ -61,7 +60,6 @@ async fn advance(
             }
             Applied::Passed => return Ok(None),
         }
-        keep_log_short(backend.db(), LONG_LOG).await?;
         // Others wait for the one connection that writes.
         tokio::task::yield_now().await;
     }
