@@ -11,29 +11,13 @@ use super::filter::Scope;
 use super::row;
 use super::walk::{self, Walk};
 use crate::access::Admin;
-use crate::clock::minute;
-use crate::kept::Until;
 use crate::{Backend, Result, lists};
-
-/// The most rows of a first page that is kept in memory until the data changes.
-const MOST_KEPT: i64 = 50;
 
 /// Reads the page that a query asks for.
 ///
 /// # Errors
 /// Where the database fails. Nothing in a query is an error: what has no effect is reported.
 pub async fn list(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Result<UsersPage> {
-    if query.page.is_some() || query.size.code() > MOST_KEPT {
-        return read_page(backend, query).await;
-    }
-    // What people open most; to the minute, as its filters may go by the clock.
-    let rows = UsersQuery { columns: None, ..query.opened(None, None) };
-    let name = format!("rows {} {}", minute(backend.now()), rows.print());
-    let page = backend.kept().get(Until::DataChanges, name, read_page(backend, query)).await?;
-    Ok(UsersPage { as_of: backend.zone().wall(backend.now()), ..page })
-}
-
-async fn read_page(backend: &Backend, query: &UsersQuery) -> Result<UsersPage> {
     // Before the rows: they may be newer than it says, never older.
     let revision = backend.kept().state().await?.people;
     let mut connection = backend.db().read().acquire().await?;
