@@ -4,15 +4,25 @@
 //! `{}` in a text is filled in order by [`fill`]. What the server alone says is in catalogues beside
 //! this one, so that the browser does not load it.
 
-/// Declares the catalogue's fields together with their English texts.
+/// Declares the catalogue's fields together with their English texts; the last of them may be such that
+/// the browser does not load.
 macro_rules! catalogue {
-    ($($name:ident = $english:literal;)+) => {
+    (
+        $($name:ident = $english:literal;)+
+        $([only on the server] $($server_name:ident = $server_english:literal;)+)?
+    ) => {
         /// The texts in one language. A field's name says where it stands.
         #[allow(missing_docs, reason = "each field is documented by its text")]
-        pub struct Text { $(pub $name: &'static str,)+ }
+        pub struct Text {
+            $(pub $name: &'static str,)+
+            $($(#[cfg(not(target_arch = "wasm32"))] pub $server_name: &'static str,)+)?
+        }
 
         /// English.
-        pub static ENGLISH: Text = Text { $($name: $english,)+ };
+        pub static ENGLISH: Text = Text {
+            $($name: $english,)+
+            $($(#[cfg(not(target_arch = "wasm32"))] $server_name: $server_english,)+)?
+        };
     };
 }
 
@@ -359,6 +369,7 @@ catalogue! {
     problem_internal = "Something went wrong on our side. Tell your administrator the reference {}.";
     problem_no_answer = "The server does not answer. Check your connection, then try again.";
 
+    [only on the server]
     field_username = "Use 3 to 50 characters: a–z, 0–9, dot, hyphen and underscore, starting with a letter or digit.";
     field_username_taken = "This username is taken.";
     field_email = "Enter an e-mail address such as anna@example.com.";
