@@ -3,7 +3,7 @@
 //!
 //! `field` says what of a person a file can hold, `source` reads batches, `value` is what a stored
 //! value stands for, and `csv`, `xlsx` (with `sheet`) and `json` write it. `schedule` exports into
-//! a folder. To add a kind of file: a line in `model::export::Format`, and an [`Encoder`] in
+//! a folder. To add a kind of file: a line in `model::export::Format`, and an `Encoder` in
 //! [`start`].
 
 mod csv;
