@@ -1,6 +1,7 @@
 //! The pages of `app` and the calls that they make: found by themselves, given the backend and the
 //! visitor, and gated like everything else.
 
+use std::num::NonZero;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -23,6 +24,7 @@ use leptos_axum::{
     render_app_async_with_context,
 };
 use model::Problem;
+use tokio_util::task::{AbortOnDropHandle, LocalPoolHandle};
 
 use crate::edge::{Denied, fault, page_policy, refuse};
 use crate::forms;
@@ -93,12 +95,36 @@ pub async fn import_page(state: &State, view: Arc<ImportView>, request: Request)
     in_time(render(request), address).await
 }
 
-async fn in_time(rendering: impl Future<Output = Response>, address: Uri) -> Response {
-    match tokio::time::timeout(PATIENCE, rendering).await {
-        Ok(response) => response,
+/// The threads that write pages, each with the tasks of its own pages only.
+///
+/// Tasks of one page that run on several threads wait for each other's locks by blocking (leptos
+/// #4578 and #4673, both open with 0.8.23): in a few of a hundred thousand pages for good, and the
+/// thread was lost with the page.
+fn writers() -> &'static LocalPoolHandle {
+    static WRITERS: OnceLock<LocalPoolHandle> = OnceLock::new();
+    WRITERS.get_or_init(|| {
+        LocalPoolHandle::new(std::thread::available_parallelism().map_or(2, NonZero::get))
+    })
+}
+
+/// The whole page, which is written in one piece, or an apology.
+async fn in_time(
+    rendering: impl Future<Output = Response> + Send + 'static,
+    address: Uri,
+) -> Response {
+    let whole = writers().spawn_pinned(|| async {
+        let (parts, body) = rendering.await.into_parts();
+        to_bytes(body, usize::MAX).await.map(|body| Response::from_parts(parts, Body::from(body)))
+    });
+    // Whoever no longer waits for the page ends it.
+    let problem = match tokio::time::timeout(PATIENCE, AbortOnDropHandle::new(whole)).await {
+        Ok(Ok(Ok(response))) => return response,
+        Ok(Ok(Err(error))) => fault(&error.to_string()),
+        Ok(Err(error)) => fault(&error.to_string()),
         // A resource whose work panicked never comes, and the page would wait for it.
-        Err(_) => refuse(Kind::Plain, &fault("a page was never ready"), &address),
-    }
+        Err(_) => fault("a page was never ready"),
+    };
+    refuse(Kind::Plain, &problem, &address)
 }
 
 /// What pages and calls find in their context.

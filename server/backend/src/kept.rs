@@ -2,6 +2,10 @@
 //! which the database is asked each time. So an answer is never older than the last change,
 //! whichever process made it.
 //!
+//! One exception: where there are many people, and so counting takes long, an answer may lag behind
+//! by [`LONGEST_LAG`] while it is made anew. Or a mass of changes, such as an import, would have
+//! everybody who reads count all the time.
+//!
 //! What goes by the clock as well has the day or the minute in its key. Kept in memory only, and
 //! not much of it: at most [`MOST`] answers, of which each is small.
 
@@ -10,6 +14,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use sqlx::{AnyConnection, Connection, Row};
 use tokio::sync::OnceCell;
@@ -20,6 +25,13 @@ use crate::{Failure, Result};
 
 /// How many answers are kept.
 const MOST: usize = 512;
+/// From so many people on, answers may lag behind.
+const MANY: i64 = 50_000;
+/// The most that they may.
+const LONGEST_LAG: Duration = Duration::from_secs(2);
+/// An answer is not made anew before so many times as long as making it took, and so takes no more
+/// than that part of a processor.
+const REST: u32 = 10;
 
 /// Which state the data is in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,12 +53,38 @@ pub enum Until {
     DataChanges,
 }
 
-type Cell = Arc<OnceCell<Arc<dyn Any + Send + Sync>>>;
+/// An answer, once it is there.
+type Cell = Arc<OnceCell<Answer>>;
+
+#[derive(Clone)]
+struct Answer {
+    value: Arc<dyn Any + Send + Sync>,
+    made: Instant,
+    cost: Duration,
+}
+
+/// The place of an answer.
+struct Place {
+    as_of: i64,
+    cell: Cell,
+    /// The one before, for as long as it will do.
+    before: Option<Answer>,
+}
+
+/// What there is under a name.
+enum Found {
+    /// This will do.
+    Answer(Answer),
+    /// This will do, and is to be followed by the one that belongs into the cell.
+    Behind(Answer, Cell),
+    /// Nothing yet.
+    Cell(Cell),
+}
 
 /// The answers that are kept, and the connection that tells of changes.
 pub struct Kept {
     path: PathBuf,
-    answers: Mutex<HashMap<String, (i64, Cell)>>,
+    answers: Mutex<HashMap<String, Place>>,
     watch: tokio::sync::Mutex<Watch>,
     looks: AtomicU64,
 }
@@ -79,34 +117,58 @@ impl Kept {
         &self,
         until: Until,
         name: String,
-        read: impl Future<Output = Result<T>> + Send,
+        read: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
         let state = self.state().await?;
-        let as_of = match until {
-            Until::PeopleChange => state.people,
-            Until::DataChanges => state.data,
+        let (as_of, may_lag) = match until {
+            Until::PeopleChange => (state.people, state.count >= MANY),
+            Until::DataChanges => (state.data, false),
         };
-        let read = async { Ok::<Arc<dyn Any + Send + Sync>, Failure>(Arc::new(read.await?)) };
-        let cell = self.cell(name, as_of);
-        let answer = cell.get_or_try_init(|| read).await?;
+        let answer = match self.find(name, as_of, may_lag) {
+            Found::Answer(answer) => answer,
+            Found::Behind(answer, cell) => {
+                tokio::spawn(async move {
+                    // Whoever asks next makes it themselves then, and is told what is wrong.
+                    let _ = fill(&cell, read).await;
+                });
+                answer
+            }
+            Found::Cell(cell) => fill(&cell, read).await?,
+        };
         let other = || Failure::Fault("an answer is kept under another's name".to_owned());
-        answer.downcast_ref().cloned().ok_or_else(other)
+        answer.value.downcast_ref().cloned().ok_or_else(other)
     }
 
-    /// The place of an answer as of a state, or as of a newer one.
-    fn cell(&self, name: String, as_of: i64) -> Cell {
+    /// The answer as of a state or a newer one, or one before that will do, or its place.
+    fn find(&self, name: String, as_of: i64, may_lag: bool) -> Found {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((newest, cell)) = answers.get(&name)
-            && *newest >= as_of
+        let will_do = |answer: &Answer| may_lag && answer.made.elapsed() < LONGEST_LAG;
+        let before = match answers.get(&name) {
+            None => None,
+            Some(place) if place.as_of >= as_of => {
+                let before = place.before.as_ref().filter(|before| will_do(before));
+                return match place.cell.get().or(before) {
+                    Some(answer) => Found::Answer(answer.clone()),
+                    None => Found::Cell(place.cell.clone()),
+                };
+            }
+            Some(place) => place.cell.get().or(place.before.as_ref()).filter(|one| will_do(one)),
+        };
+        if let Some(answer) = before
+            && answer.made.elapsed() < answer.cost * REST
         {
-            return cell.clone();
+            return Found::Answer(answer.clone());
         }
+        let before = before.cloned();
         if answers.len() >= MOST {
             answers.clear();
         }
         let cell = Cell::default();
-        answers.insert(name, (as_of, cell.clone()));
-        cell
+        answers.insert(name, Place { as_of, cell: cell.clone(), before: before.clone() });
+        match before {
+            Some(answer) => Found::Behind(answer, cell),
+            None => Found::Cell(cell),
+        }
     }
 
     /// The state that the data is in, no older than this call. Those who call while somebody looks
@@ -136,6 +198,19 @@ impl Kept {
             let _ = connection.close().await;
         }
     }
+}
+
+/// The answer of a cell, made by the first who comes.
+async fn fill<T: Send + Sync + 'static>(
+    cell: &Cell,
+    read: impl Future<Output = Result<T>> + Send,
+) -> Result<Answer> {
+    let make = async {
+        let begin = Instant::now();
+        let value: Arc<dyn Any + Send + Sync> = Arc::new(read.await?);
+        Ok::<_, Failure>(Answer { value, made: Instant::now(), cost: begin.elapsed() })
+    };
+    cell.get_or_try_init(|| make).await.cloned()
 }
 
 impl Watch {

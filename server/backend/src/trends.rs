@@ -25,29 +25,24 @@ const BY_PROMO: i64 = 2;
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn report(backend: &Backend, admin: &Admin, query: TrendsQuery) -> Result<Trends> {
+pub async fn report(backend: &Backend, _admin: &Admin, query: TrendsQuery) -> Result<Trends> {
     if query.grain.is_some() {
-        return read(backend, admin, query, LISTED).await;
+        return read(backend.clone(), query, LISTED).await;
     }
     // What is chosen by the length has few points, so that it can be kept.
     let name = format!("trends {} {}", backend.zone().day(backend.now()), query.print());
-    backend.kept().get(Until::PeopleChange, name, read(backend, admin, query, LISTED)).await
+    backend.kept().get(Until::PeopleChange, name, read(backend.clone(), query, LISTED)).await
 }
 
 /// The figures of a download: nothing is cut.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn full_report(backend: &Backend, admin: &Admin, query: TrendsQuery) -> Result<Trends> {
-    read(backend, admin, query, usize::MAX).await
+pub async fn full_report(backend: &Backend, _admin: &Admin, query: TrendsQuery) -> Result<Trends> {
+    read(backend.clone(), query, usize::MAX).await
 }
 
-async fn read(
-    backend: &Backend,
-    _admin: &Admin,
-    query: TrendsQuery,
-    most: usize,
-) -> Result<Trends> {
+async fn read(backend: Backend, query: TrendsQuery, most: usize) -> Result<Trends> {
     let mut connection = backend.db().read().acquire().await?;
     let today = backend.zone().date(backend.now());
     let (first, last) = query.period.days(today);

@@ -21,10 +21,10 @@ use crate::{Backend, Failure, Result};
 /// Where the database fails.
 pub async fn all(backend: &Backend, admin: &Admin) -> Result<Vec<SavedView>> {
     let name = format!("views {}", admin.actor().id);
-    backend.kept().get(Until::DataChanges, name, read_all(backend, admin)).await
+    backend.kept().get(Until::DataChanges, name, read_all(backend.clone(), admin.clone())).await
 }
 
-async fn read_all(backend: &Backend, admin: &Admin) -> Result<Vec<SavedView>> {
+async fn read_all(backend: Backend, admin: Admin) -> Result<Vec<SavedView>> {
     let mut connection = backend.db().read().acquire().await?;
     let rows = sqlx::query(
         "SELECT slug, name, query, owner_id, shared_with FROM saved_views
@@ -33,7 +33,7 @@ async fn read_all(backend: &Backend, admin: &Admin) -> Result<Vec<SavedView>> {
     .bind(admin.actor().id)
     .fetch_all(&mut *connection)
     .await?;
-    rows.iter().map(|row| read(row, admin)).collect()
+    rows.iter().map(|row| read(row, &admin)).collect()
 }
 
 /// The view of an address.

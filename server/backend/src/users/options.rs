@@ -29,12 +29,12 @@ pub async fn options(
         (until, name) = filter::kept_as(backend, &active);
     }
     let name = format!("options {} {name}", filter.word());
-    backend.kept().get(until, name, count(backend, query, filter)).await
+    backend.kept().get(until, name, count(backend.clone(), query.clone(), filter)).await
 }
 
-async fn count(backend: &Backend, query: &UsersQuery, filter: Filter) -> Result<FilterOptions> {
+async fn count(backend: Backend, query: UsersQuery, filter: Filter) -> Result<FilterOptions> {
     let mut connection = backend.db().read().acquire().await?;
-    let scope = Scope::of(backend, &mut connection, query).await?;
+    let scope = Scope::of(&backend, &mut connection, &query).await?;
     let scope = scope.for_all(&mut connection).await?;
     let connection = &mut *connection;
     match filter {

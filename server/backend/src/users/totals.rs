@@ -21,10 +21,10 @@ use crate::{Backend, Result};
 pub async fn kpis(backend: &Backend, _admin: &Admin) -> Result<Kpis> {
     let now = minute(backend.now());
     let name = format!("kpis {now}");
-    backend.kept().get(Until::PeopleChange, name, read_kpis(backend, now)).await
+    backend.kept().get(Until::PeopleChange, name, read_kpis(backend.clone(), now)).await
 }
 
-async fn read_kpis(backend: &Backend, now: i64) -> Result<Kpis> {
+async fn read_kpis(backend: Backend, now: i64) -> Result<Kpis> {
     let mut connection = backend.db().read().acquire().await?;
     let counters = counters(&mut connection).await?;
     let of = |name: &str| counters.get(name).copied().unwrap_or(0);
@@ -64,12 +64,13 @@ async fn read_kpis(backend: &Backend, now: i64) -> Result<Kpis> {
 /// Where the database fails.
 pub async fn totals(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Result<UsersTotals> {
     let (until, name) = filter::kept_as(backend, query);
-    backend.kept().get(until, format!("totals {name}"), read_totals(backend, query)).await
+    let read = read_totals(backend.clone(), query.clone());
+    backend.kept().get(until, format!("totals {name}"), read).await
 }
 
-async fn read_totals(backend: &Backend, query: &UsersQuery) -> Result<UsersTotals> {
+async fn read_totals(backend: Backend, query: UsersQuery) -> Result<UsersTotals> {
     let mut connection = backend.db().read().acquire().await?;
-    let scope = Scope::of(backend, &mut connection, query).await?;
+    let scope = Scope::of(&backend, &mut connection, &query).await?;
     let scope = scope.for_all(&mut connection).await?;
     if !scope.query.is_narrowed() {
         return Ok(tabs(&counters(&mut connection).await?));
