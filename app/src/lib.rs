@@ -15,6 +15,8 @@ mod components;
 mod context;
 mod pages;
 #[cfg(feature = "ssr")]
+pub mod plain;
+#[cfg(feature = "ssr")]
 mod refusal;
 mod server_fns;
 mod url;
@@ -27,9 +29,11 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
 #[cfg(feature = "ssr")]
+pub use components::fields;
+#[cfg(feature = "ssr")]
 pub use context::{PageFiles, Visitor};
 #[cfg(feature = "ssr")]
-pub use pages::{ImportView, import_document};
+pub use pages::import;
 #[cfg(feature = "ssr")]
 pub use refusal::refusal;
 
@@ -51,6 +55,7 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
     let PageFiles { js, wasm, css } = files.clone();
     let is_app = use_context::<http::request::Parts>()
         .is_none_or(|parts| !PLAIN_PAGES.contains(&parts.uri.path()));
+    let done = use_context::<Visitor>().and_then(|visitor| visitor.done);
     let start = format!(
         "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))"
     );
@@ -86,6 +91,7 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
                             </script>
                         }
                     })}
+                {done.map(|done| view! { <div inner_html=plain::toast(&done).into_string()></div> })}
             </body>
         </html>
     }

@@ -1,4 +1,4 @@
-//! The one cookie: the session's token.
+//! Cookies: the one that is kept, with the session's token, and how any is read.
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -11,7 +11,11 @@ pub const fn name(public_url: &PublicUrl) -> &'static str {
 
 /// The token that a request carries.
 pub fn token<'a>(headers: &'a HeaderMap, public_url: &PublicUrl) -> Option<&'a str> {
-    let name = name(public_url);
+    value(headers, name(public_url))
+}
+
+/// The value of the cookie of a name.
+pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -19,7 +23,7 @@ pub fn token<'a>(headers: &'a HeaderMap, public_url: &PublicUrl) -> Option<&'a s
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(found, _)| *found == name)
-        .map(|(_, token)| token)
+        .map(|(_, value)| value)
 }
 
 /// Has the browser keep a token for so many seconds.

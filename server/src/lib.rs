@@ -18,6 +18,7 @@ pub mod forms;
 mod imports;
 mod listen;
 mod pages;
+pub mod plain;
 pub mod public_url;
 pub mod return_to;
 mod router;

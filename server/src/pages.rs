@@ -3,10 +3,10 @@
 
 use std::num::NonZero;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use app::{ImportView, Visitor};
+use app::Visitor;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -80,21 +80,6 @@ pub fn page(state: &State) -> impl Fn(Request) -> Rendering + Clone + Send + Syn
     }
 }
 
-/// Renders a page of imports, which shows what the handler has read.
-pub async fn import_page(state: &State, view: Arc<ImportView>, request: Request) -> Response {
-    let (context, shell) = (state.clone(), state.clone());
-    let render = render_app_async_with_context(
-        move || {
-            provide(&context);
-            provide_context(view.clone());
-            describe();
-        },
-        move || app::import_document(&shell.assets.page_files()),
-    );
-    let address = request.uri().clone();
-    in_time(render(request), address).await
-}
-
 /// The threads that write pages, each with the tasks of its own pages only.
 ///
 /// Tasks of one page that run on several threads wait for each other's locks by blocking (leptos
@@ -129,8 +114,9 @@ async fn in_time(
 
 /// What pages and calls find in their context.
 fn provide(state: &State) {
-    let visitor = use_context::<Parts>().and_then(|parts| parts.extensions.get().cloned());
-    provide_context(visitor.unwrap_or(Visitor { caller: None, address: String::new() }));
+    let visitor: Option<Visitor> =
+        use_context::<Parts>().and_then(|parts| parts.extensions.get().cloned());
+    provide_context(visitor.unwrap_or_default());
     provide_context(state.backend.clone());
 }
 

@@ -41,6 +41,8 @@ impl Policy {
 pub enum Kind {
     /// A page of `app`: leads to the sign-in, or shows that access is denied.
     Page,
+    /// A plain page: leads to the sign-in, or is refused.
+    Document,
     /// A call from a page of `app`: answers with a problem in JSON.
     Call,
     /// Anything else: answers with a sentence.
@@ -80,8 +82,8 @@ pub static TABLE: &[Route] = &[
     page("/trends", Policy::Admin),
     plain("/trends.csv", Policy::Admin),
     plain("/health", Policy::Public),
-    page("/import", Policy::Admin),
-    page("/import/{id}", Policy::Admin),
+    document("/import", Policy::Admin),
+    document("/import/{id}", Policy::Admin),
     plain("/import/template.csv", Policy::Admin),
     plain("/import/{id}/bad-rows.csv", Policy::Admin),
     plain("/import/{id}/results.csv", Policy::Admin),
@@ -118,11 +120,15 @@ const fn page(path: &'static str, policy: Policy) -> Route {
     Route { method: &Method::GET, path, kind: Kind::Page, policy, body_limit: 0 }
 }
 
+const fn document(path: &'static str, policy: Policy) -> Route {
+    Route { kind: Kind::Document, ..page(path, policy) }
+}
+
 const fn plain(path: &'static str, policy: Policy) -> Route {
     Route { method: &Method::GET, path, kind: Kind::Plain, policy, body_limit: 0 }
 }
 
-/// A form that works before anybody is signed in, and without scripts.
+/// A form. Those that work before anybody is signed in are everybody's.
 const fn form(path: &'static str) -> Route {
     Route {
         method: &Method::POST,

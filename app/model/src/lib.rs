@@ -5,6 +5,7 @@
 //! product; `text` is the catalogue of what the screen says.
 
 pub mod export;
+pub mod form;
 pub mod format;
 pub mod import;
 pub mod people;

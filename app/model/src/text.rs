@@ -26,6 +26,7 @@ macro_rules! catalogue {
     };
 }
 
+pub mod done;
 pub mod export;
 pub mod import;
 

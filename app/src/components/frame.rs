@@ -88,27 +88,31 @@ pub fn frame(content: fn() -> AnyView) -> AnyView {
 fn navigation() -> impl Fn() -> Markup {
     let path = use_location().pathname;
     let views = expect_context::<Views>().0;
-    let t = text();
     move || {
-        let path = path.get();
-        let current = |at: &str| (path == at).then_some("page");
         let views: Vec<SavedView> = views.get().and_then(Result::ok).unwrap_or_default();
-        html! {
-            nav .nav aria-label=(t.nav_main) {
-                a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
-                a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
+        navigation_links(&path.get(), &views)
+    }
+}
+
+/// The links of the sidebar; that of the path is current.
+pub fn navigation_links(path: &str, views: &[SavedView]) -> Markup {
+    let t = text();
+    let current = |at: &str| (path == at).then_some("page");
+    html! {
+        nav .nav aria-label=(t.nav_main) {
+            a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
+            a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
+        }
+        nav .nav.views aria-labelledby="nav-views" {
+            h2 #nav-views { (t.nav_views) }
+            @if views.is_empty() {
+                p .muted { (t.nav_no_views) }
             }
-            nav .nav.views aria-labelledby="nav-views" {
-                h2 #nav-views { (t.nav_views) }
-                @if views.is_empty() {
-                    p .muted { (t.nav_no_views) }
-                }
-                @for (i, view) in views.iter().enumerate() {
-                    @let href = format!("/views/{}", view.slug);
-                    a href=(href) aria-current=[current(&href)] {
-                        span .dot style={ "--h:" ((i * 67 + 277) % 360) } {}
-                        span .clip dir="auto" { (view.name) }
-                    }
+            @for (i, view) in views.iter().enumerate() {
+                @let href = format!("/views/{}", view.slug);
+                a href=(href) aria-current=[current(&href)] {
+                    span .dot style={ "--h:" ((i * 67 + 277) % 360) } {}
+                    span .clip dir="auto" { (view.name) }
                 }
             }
         }
@@ -116,7 +120,7 @@ fn navigation() -> impl Fn() -> Markup {
 }
 
 /// The signed-in person, with what they can do about themselves.
-fn user_menu(caller: &Caller) -> Markup {
+pub fn user_menu(caller: &Caller) -> Markup {
     let t = text();
     html! {
         details .me {

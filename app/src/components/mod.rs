@@ -4,6 +4,8 @@ mod badge;
 mod block;
 mod clicks;
 mod dialog;
+#[cfg(feature = "ssr")]
+pub mod fields;
 mod form;
 mod frame;
 mod icon;
@@ -22,7 +24,7 @@ pub use dialog::dialog;
 pub use form::on_escape;
 pub use form::{Send, field_error, form, sent_back};
 #[cfg(feature = "ssr")]
-pub use frame::brand;
+pub use frame::{brand, navigation_links, user_menu};
 pub use frame::{frame, sheet, window_title};
 pub use icon::{Icon, icon};
 pub use link::{close_link, hidden_fields, icon_link, quiet_link};

@@ -12,12 +12,14 @@ use crate::server_fns::{Answer, load_caller, load_views};
 
 /// Who asks, as the HTTP edge found them: provided for each request.
 #[cfg(feature = "ssr")]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Visitor {
     /// The signed-in person, read afresh; `None` for nobody.
     pub caller: Option<Caller>,
     /// Their address.
     pub address: String,
+    /// What the request before has done, to be told once.
+    pub done: Option<String>,
 }
 
 /// The addresses of the client's files, with their hashes.

@@ -2,7 +2,7 @@
 
 mod forbidden;
 #[cfg(feature = "ssr")]
-mod import;
+pub mod import;
 mod not_found;
 #[cfg(feature = "ssr")]
 mod set_up;
@@ -12,8 +12,6 @@ mod trends;
 mod users;
 
 pub use forbidden::forbidden;
-#[cfg(feature = "ssr")]
-pub use import::{ImportView, import_document};
 pub use not_found::NotFoundPage;
 #[cfg(feature = "ssr")]
 pub use set_up::SetUpPage;

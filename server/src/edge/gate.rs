@@ -11,6 +11,7 @@ use model::Problem;
 
 use super::{body, refuse};
 use crate::cookie;
+use crate::plain::done;
 use crate::routes::{Kind, Policy, Route, STREAMED};
 use crate::state::State;
 
@@ -32,13 +33,24 @@ async fn gate(
         return refuse(route.kind, &problem, request.uri());
     }
     if request.method().is_safe() || route.body_limit == STREAMED {
-        return next.run(request).await;
+        let is_told = said(route, &request).is_some();
+        let mut response = next.run(request).await;
+        if is_told {
+            done::forget(&mut response);
+        }
+        return response;
     }
     let address = request.uri().clone();
     match body::read(request, route.body_limit).await {
         Ok(request) => next.run(request).await,
         Err(problem) => refuse(route.kind, &problem, &address),
     }
+}
+
+/// What was done before, where the answer is a page that can say so.
+fn said(route: &Route, request: &Request) -> Option<String> {
+    let is_page = matches!(route.kind, Kind::Page | Kind::Document);
+    is_page.then(|| done::said(request.headers())).flatten()
 }
 
 async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<(), Problem> {
@@ -49,6 +61,7 @@ async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<()
         Some(token) => caller(&state.backend, token).await?,
         None => None,
     };
+    let done = said(route, request);
     let extensions = request.extensions_mut();
     match route.policy.admits(caller.as_ref()) {
         Err(Problem::AdminRequired) if route.kind == Kind::Page => {
@@ -57,6 +70,6 @@ async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<()
         admitted => admitted?,
     }
     let address = extensions.get::<Source>().map(|source| source.address.clone());
-    extensions.insert(Visitor { caller, address: address.unwrap_or_default() });
+    extensions.insert(Visitor { caller, address: address.unwrap_or_default(), done });
     Ok(())
 }

@@ -24,7 +24,7 @@ pub fn refuse(kind: Kind, problem: &Problem, address: &Uri) -> Response {
     let status =
         StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = match (kind, problem) {
-        (Kind::Page, Problem::SignInRequired) => return to_sign_in(address),
+        (Kind::Page | Kind::Document, Problem::SignInRequired) => return to_sign_in(address),
         (Kind::Call, _) => {
             let headers = [(header::CONTENT_TYPE.as_str(), WIRE), (SERVER_FN_ERROR_HEADER, "/")];
             (status, headers, problem.ser()).into_response()

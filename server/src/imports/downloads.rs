@@ -7,14 +7,12 @@ use axum::extract::{Path, State as From};
 use axum::response::{IntoResponse, Response};
 use backend::{Admin, Backend, Failure, import};
 use futures::stream::try_unfold;
-use http::{Uri, header};
+use http::header;
 use model::Problem;
 use model::import::{Field, Outcome};
 use model::text::import::text;
 
-use super::pages::admin;
-use crate::edge::refuse;
-use crate::routes::Kind;
+use crate::plain::{admin, refused};
 use crate::state::State;
 use backend::cells::harmless;
 
@@ -35,7 +33,7 @@ pub async fn template() -> Response {
         .collect();
     match csv(&[headings], true) {
         Ok(file) => answer("rollcall-template.csv", Body::from(file)),
-        Err(failure) => refuse(Kind::Plain, &failure.into(), &Uri::default()),
+        Err(failure) => refused(&failure.into()),
     }
 }
 
@@ -47,7 +45,7 @@ pub async fn bad_rows(
 ) -> Response {
     let (admin, id) = match asked(&state, &who, &id).await {
         Ok(asked) => asked,
-        Err(problem) => return refuse(Kind::Plain, &problem, &Uri::default()),
+        Err(problem) => return refused(&problem),
     };
     let parts = try_unfold(None, move |after| {
         let (backend, admin) = (state.backend.clone(), admin.clone());
@@ -67,7 +65,7 @@ pub async fn results(
 ) -> Response {
     let (admin, id) = match asked(&state, &who, &id).await {
         Ok(asked) => asked,
-        Err(problem) => return refuse(Kind::Plain, &problem, &Uri::default()),
+        Err(problem) => return refused(&problem),
     };
     let begin: Place = Some(None);
     let parts = try_unfold(begin, move |place| {

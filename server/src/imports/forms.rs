@@ -6,13 +6,12 @@ use axum::Extension;
 use axum::extract::{Path, State as From};
 use axum::response::Response;
 use backend::import;
-use http::Uri;
 use model::Problem;
 use model::import::{Choices, Delimiter, Encoding, Field, State as Stage};
+use model::text::done::Done;
 
-use super::pages::admin;
-use crate::edge::{refuse, see_other};
-use crate::routes::Kind;
+use crate::edge::see_other;
+use crate::plain::{admin, done, refused};
 use crate::state::State;
 
 type Who = Extension<Visitor>;
@@ -50,12 +49,14 @@ pub async fn start(From(state): From<State>, who: Who, id: Path<String>, form: S
 pub async fn cancel(From(state): From<State>, who: Who, id: Path<String>) -> Response {
     let cancelled = async {
         let (admin, number) = (admin(&who)?, number(&id)?);
-        let stage = import::get(&state.backend, &admin, number).await?.state;
+        let import = import::get(&state.backend, &admin, number).await?;
         import::cancel(&state.backend, &admin, number).await?;
-        Ok(stage)
+        Ok(import)
     };
     match cancelled.await {
-        Ok(Stage::Uploaded) => see_other("/import"),
+        Ok(import) if import.state == Stage::Uploaded => {
+            done::say("/import", Done::FileDiscarded, &import.file_name)
+        }
         other => answer(&id, other.map(|_| "")),
     }
 }
@@ -63,7 +64,7 @@ pub async fn cancel(From(state): From<State>, who: Who, id: Path<String>) -> Res
 fn answer(id: &str, result: Result<&str, Problem>) -> Response {
     match result {
         Ok(query) => see_other(&format!("/import/{id}{query}")),
-        Err(problem) => refuse(Kind::Plain, &problem, &Uri::from_static("/import")),
+        Err(problem) => refused(&problem),
     }
 }
 

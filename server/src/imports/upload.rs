@@ -3,19 +3,19 @@
 use std::time::Duration;
 
 use app::Visitor;
-use axum::body::Body;
+use axum::Extension;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State as From};
 use axum::response::Response;
+use backend::Actor;
 use backend::import::{self, LARGEST, Upload};
-use backend::{Actor, Admin};
-use http::Method;
 use model::Problem;
 use model::import::Choices;
 use model::text::import::text;
 
 use super::pages::with_problem;
 use crate::edge::see_other;
+use crate::plain;
 use crate::state::State;
 
 /// How long nothing may come before sending counts as broken off.
@@ -24,30 +24,22 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const THROWN_AWAY: u64 = 2 * LARGEST;
 
 /// Keeps a file, or a list that was pasted, as a new import, and leads to it.
-pub async fn upload(From(state): From<State>, request: Request) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let visitor: Option<Visitor> = parts.extensions.get().cloned();
-    let sent = Request::from_parts(parts.clone(), body);
-    match receive(&state, visitor.as_ref(), sent).await {
+pub async fn upload(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+    request: Request,
+) -> Response {
+    match receive(&state, &visitor, request).await {
         Ok(id) => {
             import::foresee(&state.backend, id);
             see_other(&format!("/import/{id}"))
         }
-        Err(problem) => {
-            parts.method = Method::GET;
-            let page = Request::from_parts(parts, Body::empty());
-            with_problem(&state, page, Some(problem)).await
-        }
+        Err(problem) => with_problem(&state, &visitor, Some(problem)).await,
     }
 }
 
-async fn receive(
-    state: &State,
-    visitor: Option<&Visitor>,
-    request: Request,
-) -> Result<i64, Problem> {
-    let visitor = visitor.ok_or(Problem::SignInRequired)?;
-    let admin = Admin::of(visitor.caller.as_ref(), &visitor.address)?;
+async fn receive(state: &State, visitor: &Visitor, request: Request) -> Result<i64, Problem> {
+    let admin = plain::admin(visitor)?;
     let broken = |_| unreadable();
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| unreadable())?;
     let mut kept = None;

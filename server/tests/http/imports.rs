@@ -213,3 +213,21 @@ async fn imports_that_are_not_there_are_told() {
         );
     }
 }
+
+#[tokio::test]
+async fn what_was_done_is_said_once_by_the_next_page() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    for page in ["/import", "/users"] {
+        let body = form("file", Some("list <b>.csv"), b"bob@example.com");
+        let import = location(&send(&browser, body).await);
+        let response = browser.post(&format!("{import}/cancel"), &[]).await;
+        assert_eq!(location(&response), "/import");
+        assert!(header(&response, "set-cookie").starts_with("rollcall-done=file-discarded."));
+        // A download is no page that could say it.
+        browser.get("/import/template.csv").await;
+        let said = browser.get(page).await.text().await.unwrap();
+        assert_eq!(said.matches("list &lt;b&gt;.csv was discarded.").count(), 1, "{page}: {said}");
+        assert!(!browser.get(page).await.text().await.unwrap().contains("was discarded"), "{page}");
+    }
+}

@@ -87,7 +87,7 @@ fn check(route: &Route, counts: Counts, response: &Response, what: &str) {
     if admitted {
         assert!(!matches!(status, 401 | 403), "{what}: {status}");
         assert!(!location(response).contains("return="), "{what}: {}", location(response));
-    } else if counts == Counts::Nobody && route.kind == Kind::Page {
+    } else if counts == Counts::Nobody && matches!(route.kind, Kind::Page | Kind::Document) {
         assert_eq!(status, 303, "{what}");
         assert!(location(response).starts_with("/sign-in"), "{what}");
     } else {

@@ -1,7 +1,7 @@
 // Looks again every second while something goes on, and puts what has changed into the page.
-const id = "import";
+const live = (root) => root.querySelector("main [data-state]");
 async function look() {
-  const here = document.getElementById(id);
+  const here = live(document);
   let next;
   try {
     const answer = await fetch(location.href, { credentials: "same-origin" });
@@ -9,11 +9,11 @@ async function look() {
     // Its styles are here already, and have another nonce.
     const text = (await answer.text()).replace(/<style[^]*?<\/style>/, "");
     const page = new DOMParser().parseFromString(text, "text/html");
-    next = page.getElementById(id);
+    next = live(page);
   } catch {
     return setTimeout(look, 3000);
   }
-  if (!next) return location.reload();
+  if (!next || !here) return location.reload();
   if (next.dataset.state !== here.dataset.state) {
     here.replaceWith(next);
     next.querySelector("h1")?.focus();

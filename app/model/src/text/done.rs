@@ -1,0 +1,44 @@
+//! What was just done, as the next page says it. To add one: a line here.
+
+use super::fill;
+
+/// Declares what can be said with the words that cross between two requests, and the sentences, in
+/// which `{}` is whom or what it was done to.
+macro_rules! done {
+    ($($(#[$meta:meta])* $name:ident = $word:literal => $english:literal;)+) => {
+        /// What was just done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Done { $($(#[$meta])* $name,)+ }
+
+        impl Done {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// Its word.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+
+            const fn english(self) -> &'static str {
+                match self { $(Self::$name => $english,)+ }
+            }
+        }
+    };
+}
+
+done! {
+    /// An uploaded file was not imported.
+    FileDiscarded = "file-discarded" => "{} was discarded. Nobody was added.";
+}
+
+impl Done {
+    /// What a word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|done| done.word() == word)
+    }
+
+    /// The sentence.
+    pub fn sentence(self, what: &str) -> String {
+        fill(self.english(), &[what])
+    }
+}
