@@ -7,7 +7,7 @@
 //! everybody who reads count all the time.
 //!
 //! What goes by the clock as well has the day or the minute in its key. Kept in memory only, and
-//! not much of it: at most [`MOST`] answers, of which each is small.
+//! not much of it.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -23,8 +23,10 @@ use crate::db::reader;
 use crate::sqlite::data_version;
 use crate::{Failure, Result};
 
-/// How many answers are kept.
+/// How many counts are kept.
 const MOST: usize = 512;
+/// How many pages of rows and sessions, which are larger.
+const MOST_READ: usize = 128;
 /// From so many people on, answers may lag behind.
 const MANY: i64 = 50_000;
 /// The most that they may.
@@ -81,10 +83,15 @@ enum Found {
     Cell(Cell),
 }
 
+type Answers = Mutex<HashMap<String, Place>>;
+
 /// The answers that are kept, and the connection that tells of changes.
 pub struct Kept {
     path: PathBuf,
-    answers: Mutex<HashMap<String, Place>>,
+    /// Those that hold until people change: counts, which take long.
+    of_people: Answers,
+    /// Those that hold until anything changes: rows and sessions, which are quickly read again.
+    of_data: Answers,
     watch: tokio::sync::Mutex<Watch>,
     looks: AtomicU64,
 }
@@ -103,7 +110,8 @@ impl Kept {
     pub fn new(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
-            answers: Mutex::default(),
+            of_people: Answers::default(),
+            of_data: Answers::default(),
             watch: tokio::sync::Mutex::default(),
             looks: AtomicU64::new(0),
         }
@@ -120,11 +128,11 @@ impl Kept {
         read: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
         let state = self.state().await?;
-        let (as_of, may_lag) = match until {
-            Until::PeopleChange => (state.people, state.count >= MANY),
-            Until::DataChanges => (state.data, false),
+        let (answers, most, as_of, may_lag) = match until {
+            Until::PeopleChange => (&self.of_people, MOST, state.people, state.count >= MANY),
+            Until::DataChanges => (&self.of_data, MOST_READ, state.data, false),
         };
-        let answer = match self.find(name, as_of, may_lag) {
+        let answer = match find((answers, most), name, as_of, may_lag) {
             Found::Answer(answer) => answer,
             Found::Behind(answer, cell) => {
                 tokio::spawn(async move {
@@ -137,38 +145,6 @@ impl Kept {
         };
         let other = || Failure::Fault("an answer is kept under another's name".to_owned());
         answer.value.downcast_ref().cloned().ok_or_else(other)
-    }
-
-    /// The answer as of a state or a newer one, or one before that will do, or its place.
-    fn find(&self, name: String, as_of: i64, may_lag: bool) -> Found {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let will_do = |answer: &Answer| may_lag && answer.made.elapsed() < LONGEST_LAG;
-        let before = match answers.get(&name) {
-            None => None,
-            Some(place) if place.as_of >= as_of => {
-                let before = place.before.as_ref().filter(|before| will_do(before));
-                return match place.cell.get().or(before) {
-                    Some(answer) => Found::Answer(answer.clone()),
-                    None => Found::Cell(place.cell.clone()),
-                };
-            }
-            Some(place) => place.cell.get().or(place.before.as_ref()).filter(|one| will_do(one)),
-        };
-        if let Some(answer) = before
-            && answer.made.elapsed() < answer.cost * REST
-        {
-            return Found::Answer(answer.clone());
-        }
-        let before = before.cloned();
-        if answers.len() >= MOST {
-            answers.clear();
-        }
-        let cell = Cell::default();
-        answers.insert(name, Place { as_of, cell: cell.clone(), before: before.clone() });
-        match before {
-            Some(answer) => Found::Behind(answer, cell),
-            None => Found::Cell(cell),
-        }
     }
 
     /// The state that the data is in, no older than this call. Those who call while somebody looks
@@ -197,6 +173,38 @@ impl Kept {
         if let Some(connection) = self.watch.lock().await.connection.take() {
             let _ = connection.close().await;
         }
+    }
+}
+
+/// The answer as of a state or a newer one, or one before that will do, or its place.
+fn find((answers, most): (&Answers, usize), name: String, as_of: i64, may_lag: bool) -> Found {
+    let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+    let will_do = |answer: &Answer| may_lag && answer.made.elapsed() < LONGEST_LAG;
+    let before = match answers.get(&name) {
+        None => None,
+        Some(place) if place.as_of >= as_of => {
+            let before = place.before.as_ref().filter(|before| will_do(before));
+            return match place.cell.get().or(before) {
+                Some(answer) => Found::Answer(answer.clone()),
+                None => Found::Cell(place.cell.clone()),
+            };
+        }
+        Some(place) => place.cell.get().or(place.before.as_ref()).filter(|one| will_do(one)),
+    };
+    if let Some(answer) = before
+        && answer.made.elapsed() < answer.cost * REST
+    {
+        return Found::Answer(answer.clone());
+    }
+    let before = before.cloned();
+    if answers.len() >= most {
+        answers.clear();
+    }
+    let cell = Cell::default();
+    answers.insert(name, Place { as_of, cell: cell.clone(), before: before.clone() });
+    match before {
+        Some(answer) => Found::Behind(answer, cell),
+        None => Found::Cell(cell),
     }
 }
 

@@ -8,7 +8,8 @@ use sqlx::any::AnyRow;
 
 use crate::{Failure, Result};
 
-/// What stands around the values of a row, so that all rows become one text.
+/// What stands around the values of a row, so that all rows become one text. In which order they
+/// stand in it is not said.
 pub(crate) const ROWS: (&str, &str) = ("json_group_array(json_array(", "))");
 
 /// What stands around a list of ids in FROM, so that exactly these users are read in its order.

@@ -18,6 +18,7 @@ use serde_json::json;
 
 use crate::audit::{self, Action};
 use crate::clock::DAY;
+use crate::kept::Until;
 use crate::{Actor, Backend, Result};
 
 /// A session that is not used for so long ends.
@@ -50,7 +51,7 @@ pub struct Source {
 pub async fn caller(backend: &Backend, token: &str) -> Result<Option<Caller>> {
     let Some(hash) = token::hash(token) else { return Ok(None) };
     let now = backend.now();
-    let Some(session) = sql::session(backend.db().read(), &hash).await? else { return Ok(None) };
+    let Some(session) = session(backend, &hash).await? else { return Ok(None) };
     if session.expires_at <= now || session.person.barred(now).is_some() {
         return Ok(None);
     }
@@ -58,6 +59,13 @@ pub async fn caller(backend: &Backend, token: &str) -> Result<Option<Caller>> {
         note_use(backend, hash, session.created_at);
     }
     Ok(Some(session.person.caller()))
+}
+
+/// The session of a token's hash, with its person as they are now.
+async fn session(backend: &Backend, hash: &[u8]) -> Result<Option<sql::Session>> {
+    let (reader, owned) = (backend.clone(), hash.to_owned());
+    let read = async move { sql::session(reader.db().read(), &owned).await };
+    backend.kept().get(Until::DataChanges, format!("session {}", hex::encode(hash)), read).await
 }
 
 /// 256 random bits, in letters that a cookie and a link can carry.

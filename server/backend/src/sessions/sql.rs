@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, AnyPool, Row};
 use crate::{Failure, Result};
 
 /// What signing in and going on depend on.
+#[derive(Clone)]
 pub struct Person {
     /// Stable number.
     pub id: i64,
@@ -59,6 +60,7 @@ impl Person {
 }
 
 /// An open session.
+#[derive(Clone)]
 pub struct Session {
     /// When it began.
     pub created_at: i64,

@@ -4,13 +4,14 @@ use model::query::UsersQuery;
 use model::url::{Ignored, IgnoredBecause};
 use model::users::{UserRow, UsersPage};
 use sqlx::AnyConnection;
-use sqlx::any::AnyRow;
 
 use super::cursor::Cursor;
 use super::filter::Scope;
-use super::row;
-use super::walk::{self, Walk};
+use super::row::{self, Stored};
+use super::walk::{self, Found, Walk};
 use crate::access::Admin;
+use crate::clock::minute;
+use crate::kept::Until;
 use crate::{Backend, Result, lists};
 
 /// Reads the page that a query asks for.
@@ -18,8 +19,23 @@ use crate::{Backend, Result, lists};
 /// # Errors
 /// Where the database fails. Nothing in a query is an error: what has no effect is reported.
 pub async fn list(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Result<UsersPage> {
-    // Before the rows: they may be newer than it says, never older.
-    let revision = backend.kept().state().await?.people;
+    let read = read_page(backend.clone(), query.clone());
+    let mut page: UsersPage =
+        backend.kept().get(Until::DataChanges, kept_as(backend, query), read).await?;
+    page.as_of = backend.zone().wall(backend.now());
+    Ok(page)
+}
+
+/// Under which name a page is kept: all that decides on its rows, with the minute, which relative
+/// dates go by.
+fn kept_as(backend: &Backend, query: &UsersQuery) -> String {
+    let UsersQuery { sort, size, page, .. } = query;
+    let (minute, page) = (minute(backend.now()), page.as_deref().unwrap_or_default());
+    format!("rows {minute} {} {} {} {page}", query.scope(), sort.print(), size.word())
+}
+
+async fn read_page(backend: Backend, query: UsersQuery) -> Result<UsersPage> {
+    let (backend, query) = (&backend, &query);
     let mut connection = backend.db().read().acquire().await?;
     let mut scope = Scope::of(backend, &mut connection, query).await?;
     let place = match scope.query.page.as_deref() {
@@ -38,7 +54,6 @@ pub async fn list(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Resu
         // Everyone behind the cursor has left the list since: show what is now its end.
         page = read(backend, &mut connection, &scope, &Place::End).await?;
     }
-    page.revision = revision;
     if let Some(id) = &scope.query.list {
         page.list = lists::summary(&mut connection, id).await?;
     }
@@ -67,16 +82,16 @@ async fn read(
     };
     let descending = query.sort.descending != backwards;
     let walk = Walk { scope, descending, behind: behind.as_ref(), limit: size + 1 };
-    let mut found = walk.rows(connection).await?;
+    let Found { rows: mut found, revision } = walk.rows(connection).await?;
     let more = found.len() as i64 > size;
     found.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     if backwards {
         found.reverse();
     }
+    let edge = |found: Option<&Stored>| found.map(|row| (row.sort_key.clone(), row.id));
+    let (first, last) = (edge(found.first()), edge(found.last()));
     let rows: Vec<UserRow> =
-        found.iter().map(|found| row::read(found, backend.zone())).collect::<Result<_>>()?;
-    let edge = |found: Option<&AnyRow>| found.map(|row| walk.place(row, "sort_key")).transpose();
-    let (first, last) = (edge(found.first())?, edge(found.last())?);
+        found.into_iter().map(|found| row::show(found, backend.zone())).collect::<Result<_>>()?;
     let shown = rows.len() as i64;
 
     let position = match place {
@@ -116,7 +131,7 @@ async fn read(
         next,
         ignored: Vec::new(),
         as_of: backend.zone().wall(backend.now()),
-        revision: 0,
+        revision,
         list: None,
     })
 }

@@ -7,6 +7,7 @@ use sqlx::Row;
 use super::row;
 use super::sql::Sql;
 use crate::access::Admin;
+use crate::packed::{self, ROWS};
 use crate::{Backend, Result, audit};
 
 /// Reads a person with the newest entries about them.
@@ -17,12 +18,12 @@ pub async fn person(backend: &Backend, _admin: &Admin, id: i64) -> Result<Person
     let zone = backend.zone();
     let mut connection = backend.db().read().acquire().await?;
     let mut sql = Sql::new("SELECT ");
-    sql.push(row::COLUMNS).push(
-        ", about, notes, birth_date, password_hash <> '' AS has_password, expires_at,
+    sql.push(ROWS.0).push(row::COLUMNS).push(", id").push(ROWS.1).push(
+        " AS packed, about, notes, birth_date, password_hash <> '' AS has_password, expires_at,
            updated_at, seat_remembered, invited_by
          FROM users WHERE id = ",
     );
-    let found = sql.bind(id).query().fetch_optional(&mut *connection).await?;
+    let found = sql.bind(id).push(" GROUP BY id").query().fetch_optional(&mut *connection).await?;
     let found = found.ok_or(Problem::NotFound)?;
     let inviter =
         sqlx::query("SELECT display_name, username, email FROM users WHERE id = $1 AND id <> 0")
@@ -38,8 +39,10 @@ pub async fn person(backend: &Backend, _admin: &Admin, id: i64) -> Result<Person
         }
         None => String::new(),
     };
+    let stored =
+        packed::unpack(&packed::text(&found, "packed")?)?.pop().ok_or(Problem::NotFound)?;
     Ok(Person {
-        row: row::read(&found, zone)?,
+        row: row::show(stored, zone)?,
         about: found.try_get("about")?,
         notes: found.try_get("notes")?,
         birth_date: found.try_get("birth_date")?,

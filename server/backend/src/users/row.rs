@@ -3,57 +3,76 @@
 use model::format::WallTime;
 use model::people::{Role, Status};
 use model::users::UserRow;
+use serde::Deserialize;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::sql::Value;
 use crate::clock::Zone;
 use crate::{Failure, Result};
 
-/// The columns that [`read`] reads.
+/// The values of [`Stored`], but for its last one.
 pub(super) const COLUMNS: &str = "id, email, username, display_name, phone, role, status, \
     created_at, last_active_at, deleted_at, licensed, paying, referral_code, origin, promo_code, \
-    budget_used, budget_limit, agents, chats, ai_responses, imported_pages, personas, sessions, \
-    api_keys, invited_at, invite_expires_at, invites_sent";
+    budget_used, budget_limit, \
+    json_array(agents, chats, ai_responses, imported_pages, personas, sessions, api_keys), \
+    invited_at, invite_expires_at, invites_sent";
 
-/// Reads a row.
-pub(super) fn read(row: &AnyRow, zone: Zone) -> Result<UserRow> {
-    let email: String = row.try_get("email")?;
-    let username: String = row.try_get("username")?;
-    let name: String = row.try_get("display_name")?;
-    let limit: i64 = row.try_get("budget_limit")?;
-    let time = |column| instant(row, zone, column);
+/// A row as it is stored, packed: [`COLUMNS`] and what it was sorted by.
+#[derive(Deserialize)]
+pub(super) struct Stored {
+    pub id: i64,
+    email: String,
+    username: String,
+    display_name: String,
+    phone: String,
+    role: i64,
+    status: i64,
+    created_at: i64,
+    last_active_at: i64,
+    deleted_at: i64,
+    licensed: i64,
+    paying: i64,
+    referral_code: String,
+    origin: String,
+    promo_code: String,
+    budget_used: i64,
+    budget_limit: i64,
+    /// Agents, chats, AI responses, imported pages, personas, sessions, API keys.
+    usage: [i64; 7],
+    invited_at: i64,
+    invite_expires_at: i64,
+    invites_sent: i64,
+    pub sort_key: Value,
+}
+
+/// Shows a row.
+pub(super) fn show(row: Stored, zone: Zone) -> Result<UserRow> {
+    let time = |at: i64| (at > 0).then(|| zone.wall(at));
     Ok(UserRow {
-        id: row.try_get("id")?,
-        name: shown_name(&name, &username, &email).to_owned(),
-        phone: row.try_get("phone")?,
-        role: Role::from_code(row.try_get("role")?)
+        id: row.id,
+        name: shown_name(&row.display_name, &row.username, &row.email).to_owned(),
+        phone: row.phone,
+        role: Role::from_code(row.role)
             .ok_or_else(|| Failure::Fault("a stored role is unknown".to_owned()))?,
-        status: Status::from_code(row.try_get("status")?)
+        status: Status::from_code(row.status)
             .ok_or_else(|| Failure::Fault("a stored status is unknown".to_owned()))?,
-        created: zone.wall(row.try_get("created_at")?),
-        invited: time("invited_at")?,
-        invite_expires: time("invite_expires_at")?,
-        invites_sent: row.try_get("invites_sent")?,
-        last_active: time("last_active_at")?,
-        deleted: time("deleted_at")?,
-        licensed: row.try_get::<i64, _>("licensed")? != 0,
-        paying: row.try_get::<i64, _>("paying")? != 0,
-        budget_used: row.try_get("budget_used")?,
-        budget_limit: (limit > 0).then_some(limit),
-        usage: [
-            row.try_get("agents")?,
-            row.try_get("chats")?,
-            row.try_get("ai_responses")?,
-            row.try_get("imported_pages")?,
-            row.try_get("personas")?,
-            row.try_get("sessions")?,
-            row.try_get("api_keys")?,
-        ],
-        referral_code: row.try_get("referral_code")?,
-        promo_code: row.try_get("promo_code")?,
-        origin: row.try_get("origin")?,
-        email,
-        username,
+        created: zone.wall(row.created_at),
+        invited: time(row.invited_at),
+        invite_expires: time(row.invite_expires_at),
+        invites_sent: row.invites_sent,
+        last_active: time(row.last_active_at),
+        deleted: time(row.deleted_at),
+        licensed: row.licensed != 0,
+        paying: row.paying != 0,
+        budget_used: row.budget_used,
+        budget_limit: (row.budget_limit > 0).then_some(row.budget_limit),
+        usage: row.usage,
+        referral_code: row.referral_code,
+        promo_code: row.promo_code,
+        origin: row.origin,
+        email: row.email,
+        username: row.username,
     })
 }
 

@@ -1,6 +1,7 @@
 //! A statement put together from typed parts with bound values: the only place where SQL text is
 //! built at run time.
 
+use serde::Deserialize;
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe};
@@ -13,7 +14,8 @@ pub(crate) struct Sql {
 }
 
 /// A value to bind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(untagged)]
 pub(crate) enum Value {
     /// An integer.
     Int(i64),

@@ -11,12 +11,21 @@ use sqlx::{AnyConnection, Row};
 
 use super::filter::Scope;
 use super::order::{By, collected_key, is_text, sort_key};
-use super::row;
+use super::row::{self, Stored};
 use super::sql::{Sql, Value};
 use crate::Result;
+use crate::packed::{self, ROWS};
 
 /// A place in the order: the key of a row, and its number.
 pub(super) type Place = (Value, i64);
+
+/// What was found.
+pub(super) struct Found {
+    /// In the order that was asked for.
+    pub rows: Vec<Stored>,
+    /// The state of the data that they are of.
+    pub revision: i64,
+}
 
 /// Which rows are wanted.
 pub(super) struct Walk<'a> {
@@ -31,8 +40,8 @@ pub(super) struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The first of the rows that are wanted, each with its `sort_key`.
-    pub async fn rows(&self, connection: &mut AnyConnection) -> Result<Vec<AnyRow>> {
+    /// The first of the rows that are wanted.
+    pub async fn rows(&self, connection: &mut AnyConnection) -> Result<Found> {
         let lists = self.scope.lists_to_walk();
         if lists.is_empty() {
             return self.collect(connection).await;
@@ -43,7 +52,7 @@ impl Walk<'_> {
         };
         let found = self.walk(connection, &lists, end.as_ref()).await?;
         match end {
-            Some(_) if (found.len() as i64) < self.limit => self.collect(connection).await,
+            Some(_) if (found.rows.len() as i64) < self.limit => self.collect(connection).await,
             _ => Ok(found),
         }
     }
@@ -67,7 +76,7 @@ impl Walk<'_> {
         self.push_order(&mut sql, "walk_key");
         sql.push(" LIMIT 1 OFFSET ").bind(self.scope.worth_walking());
         let row = sql.query().fetch_optional(connection).await?;
-        row.map(|row| self.place(&row, "walk_key")).transpose()
+        row.map(|row| self.place(&row)).transpose()
     }
 
     async fn walk(
@@ -75,9 +84,9 @@ impl Walk<'_> {
         connection: &mut AnyConnection,
         lists: &[Option<Tab>],
         end: Option<&Place>,
-    ) -> Result<Vec<AnyRow>> {
+    ) -> Result<Found> {
         let mut sql = self.lookup();
-        sql.push("SELECT id FROM (");
+        sql.push("SELECT id AS wanted_id FROM (");
         self.push_merged(&mut sql, lists, |sql, list| {
             self.scope.push_where_walked(sql, list);
             self.push_behind(sql, self.key());
@@ -91,7 +100,7 @@ impl Walk<'_> {
         self.finish(connection, sql).await
     }
 
-    async fn collect(&self, connection: &mut AnyConnection) -> Result<Vec<AnyRow>> {
+    async fn collect(&self, connection: &mut AnyConnection) -> Result<Found> {
         let scope = &self.scope.for_all(connection).await?;
         let column = scope.query.sort.column;
         let by = scope.collected_by(column);
@@ -102,7 +111,7 @@ impl Walk<'_> {
         }
         let key = collected_key(column);
         let mut sql = self.lookup();
-        sql.push("SELECT id FROM users");
+        sql.push("SELECT id AS wanted_id FROM users");
         match by {
             By::Itself | By::Met => scope.push_where(&mut sql),
             By::Rows => {
@@ -125,7 +134,7 @@ impl Walk<'_> {
 
     /// Collects those who come first without the search, and looks for it in their rows; `None`
     /// where that may not be all.
-    async fn collect_met(&self, connection: &mut AnyConnection) -> Result<Option<Vec<AnyRow>>> {
+    async fn collect_met(&self, connection: &mut AnyConnection) -> Result<Option<Found>> {
         let scope = self.scope.without_search();
         let key = collected_key(scope.query.sort.column);
         let push_first = |sql: &mut Sql| {
@@ -138,7 +147,7 @@ impl Walk<'_> {
         push_first(&mut sql);
         let end = self.nth(connection, sql).await?;
         let mut sql = self.lookup();
-        sql.push("SELECT id FROM users WHERE id IN (SELECT id");
+        sql.push("SELECT id AS wanted_id FROM users WHERE id IN (SELECT id");
         push_first(&mut sql);
         if let Some(end) = &end {
             self.push_up_to(&mut sql, key, end);
@@ -148,23 +157,28 @@ impl Walk<'_> {
         self.push_order(&mut sql, key);
         sql.push(" LIMIT ").bind(self.limit);
         let found = self.finish(connection, sql).await?;
-        Ok((end.is_none() || found.len() as i64 == self.limit).then_some(found))
+        Ok((end.is_none() || found.rows.len() as i64 == self.limit).then_some(found))
     }
 
     /// What is shown of the rows whose numbers come next: an index is enough for finding those.
     fn lookup(&self) -> Sql {
-        let mut sql = Sql::new("SELECT ");
-        sql.push(row::COLUMNS)
-            .push(", ")
-            .push(self.key())
-            .push(" AS sort_key FROM users WHERE id IN (");
+        let mut sql =
+            Sql::new("SELECT (SELECT value FROM counters WHERE name = 'revision') AS revision, ");
+        sql.push(ROWS.0).push(row::COLUMNS).push(", ").push(self.key()).push(ROWS.1);
+        // CROSS has SQLite begin with the numbers.
+        sql.push(" AS packed FROM (");
         sql
     }
 
-    async fn finish(&self, connection: &mut AnyConnection, mut sql: Sql) -> Result<Vec<AnyRow>> {
-        sql.push(")");
-        self.push_order(&mut sql, "sort_key");
-        Ok(sql.query().fetch_all(connection).await?)
+    async fn finish(&self, connection: &mut AnyConnection, mut sql: Sql) -> Result<Found> {
+        sql.push(") AS wanted CROSS JOIN users ON users.id = wanted.wanted_id");
+        let row = sql.query().fetch_one(connection).await?;
+        let mut rows: Vec<Stored> = packed::unpack(&packed::text(&row, "packed")?)?;
+        rows.sort_by(|a, b| {
+            let order = (&a.sort_key, a.id).cmp(&(&b.sort_key, b.id));
+            if self.descending { order.reverse() } else { order }
+        });
+        Ok(Found { rows, revision: row.try_get("revision")? })
     }
 
     /// Lists one after the other, which the order behind it merges.
@@ -200,11 +214,10 @@ impl Walk<'_> {
         sort_key(self.scope.query.sort.column)
     }
 
-    /// The place of a row.
-    pub fn place(&self, row: &AnyRow, key: &str) -> Result<Place> {
+    fn place(&self, row: &AnyRow) -> Result<Place> {
         let key = match is_text(self.scope.query.sort.column) {
-            true => Value::Text(row.try_get(key)?),
-            false => Value::Int(row.try_get(key)?),
+            true => Value::Text(row.try_get("walk_key")?),
+            false => Value::Int(row.try_get("walk_key")?),
         };
         Ok((key, row.try_get("id")?))
     }
