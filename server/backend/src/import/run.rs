@@ -1,6 +1,8 @@
 //! Running imports: batch by batch, each whole or not at all. Whatever stops the process, the
 //! import goes on behind the last batch; two processes at the same one do each batch once.
 
+use std::time::Instant;
+
 use model::import::{Counts, Import, State};
 use model::{Problem, text::import::text};
 
@@ -10,14 +12,27 @@ use super::reading::{self, read};
 use super::{preview, refused, store};
 use crate::{Backend, Failure, Result};
 
+/// How long an import rests after each batch while pages are served, in times of what the batch
+/// took: half of a processor is left to whoever reads.
+const REST: f32 = 0.6;
+
 /// Runs an import that was started, to its end or until it is stopped. `progress` is told what was
 /// dealt with so far.
 ///
 /// # Errors
 /// What stopped it, which the import is marked with as well.
-pub async fn run(backend: &Backend, id: i64, mut progress: impl FnMut(Counts)) -> Result<Import> {
+pub async fn run(backend: &Backend, id: i64, progress: impl FnMut(Counts)) -> Result<Import> {
+    run_with(backend, id, 0.0, progress).await
+}
+
+async fn run_with(
+    backend: &Backend,
+    id: i64,
+    rest: f32,
+    mut progress: impl FnMut(Counts),
+) -> Result<Import> {
     let job = load(backend, id).await?;
-    match advance(backend, &job, &mut progress).await {
+    match advance(backend, &job, rest, &mut progress).await {
         Ok(Some(())) => end(backend, &job.actor, id, State::Done, "").await?,
         Ok(None) => {}
         Err(failure) => {
@@ -35,6 +50,7 @@ pub async fn run(backend: &Backend, id: i64, mut progress: impl FnMut(Counts)) -
 async fn advance(
     backend: &Backend,
     job: &jobs::Job,
+    rest: f32,
     progress: &mut impl FnMut(Counts),
 ) -> Result<Option<()>> {
     if job.import.state != State::Running {
@@ -50,6 +66,7 @@ async fn advance(
     let mut batches = read(reading::Job { path, plan, skip, zone, now, keeps_cells: false });
     let (mut row, mut counts) = (job.next_row, job.import.counts);
     while let Some(batch) = batches.recv().await {
+        let begin = Instant::now();
         match apply(backend, job, row, batch?).await? {
             Applied::Done(more) => {
                 row += more.rows();
@@ -60,8 +77,8 @@ async fn advance(
             }
             Applied::Passed => return Ok(None),
         }
-        // Others wait for the one connection that writes.
-        tokio::task::yield_now().await;
+        // Others wait for the one connection that writes, and for the processor.
+        tokio::time::sleep(begin.elapsed().mul_f32(rest)).await;
     }
     Ok(Some(()))
 }
@@ -69,7 +86,7 @@ async fn advance(
 /// Runs an import beside everything else, unless this process does so already.
 pub fn spawn(backend: &Backend, id: i64) {
     at_work(backend, format!("run {id}"), |backend| async move {
-        if let Err(error) = run(&backend, id, |_| {}).await {
+        if let Err(error) = run_with(&backend, id, REST, |_| {}).await {
             tracing::warn!(import = id, %error, "an import stopped");
         }
     });
