@@ -1,7 +1,8 @@
-// Pages of the list: how deep and in which order, asked one by one. The best of three, as whatever
+// Pages of the list: how deep and in which order, asked one by one and from
+// the database. The best of three, as whatever
 // else the machine does only adds to them.
 
-import { call, get, print } from "./support.mjs";
+import { call, forget, get, print } from "./support.mjs";
 
 const INDEXED = ["created", "name", "email", "last-active", "budget"];
 const OTHERS = [
@@ -40,6 +41,9 @@ async function orders(bench, name, columns, tabs) {
 
 async function best(bench, query) {
   const all = [];
-  for (let i = 0; i < 3; i += 1) all.push((await get(bench, call("users", query))).ms);
+  for (let i = 0; i < 3; i += 1) {
+    await forget(bench);
+    all.push((await get(bench, call("users", query))).ms);
+  }
   return Math.min(...all);
 }
