@@ -7,6 +7,7 @@
 pub mod export;
 pub mod form;
 pub mod format;
+pub mod groups;
 pub mod import;
 pub mod people;
 pub mod problem;

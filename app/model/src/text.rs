@@ -28,6 +28,7 @@ macro_rules! catalogue {
 
 pub mod done;
 pub mod export;
+pub mod groups;
 pub mod import;
 
 /// The texts in the language in use.

@@ -14,6 +14,7 @@ pub mod db;
 pub mod demo;
 pub mod export;
 pub mod failure;
+pub mod groups;
 pub mod import;
 mod kept;
 pub mod key;
@@ -30,7 +31,7 @@ pub mod views;
 
 use std::sync::Arc;
 
-pub use access::{Actor, Admin};
+pub use access::{Actor, Admin, Steward};
 pub use clock::{Clock, Zone};
 pub use failure::{Failure, Result};
 
