@@ -30,6 +30,8 @@ pub mod done;
 pub mod export;
 pub mod groups;
 pub mod import;
+pub mod limits;
+pub mod permissions;
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {

@@ -61,6 +61,13 @@ CREATE TABLE limit_values (
 ALTER TABLE users ADD COLUMN budget_own INTEGER NOT NULL DEFAULT 0;
 UPDATE users SET budget_own = 1 WHERE budget_limit > 0;
 
+-- All limits, people's own budgets among them.
+CREATE VIEW limits AS
+SELECT level, subject, metric, span, amount FROM limit_values
+UNION ALL
+SELECT 3, id, 'credits', 'total', CASE budget_limit WHEN 0 THEN 9223372036854775807 ELSE budget_limit END
+FROM users WHERE budget_own = 1;
+
 -- The budget that a person has unless they have their own: the strictest of their groups', else
 -- their role's, else everybody's; 0 for none.
 CREATE VIEW users_inherited_budgets AS

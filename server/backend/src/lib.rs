@@ -18,6 +18,7 @@ pub mod groups;
 pub mod import;
 mod kept;
 pub mod key;
+pub mod levels;
 pub mod lists;
 mod packed;
 pub mod passwords;

@@ -75,6 +75,10 @@ actions! {
     GroupDeleted = "group.deleted";
     /// A person came into a group or left it.
     GroupsChanged = "user.groups_changed";
+    /// What somebody may do on the platform was set.
+    PermissionsChanged = "permissions.changed";
+    /// How much somebody may use was set.
+    LimitsChanged = "limits.changed";
 }
 
 /// Writes one entry. Call it in the transaction of what it records.

@@ -76,13 +76,17 @@ pub async fn named(backend: &Backend, name: &str) -> Result<Option<i64>> {
 /// # Errors
 /// Where the database fails.
 pub async fn of_person(backend: &Backend, _: &Steward, person: i64) -> Result<Vec<(i64, String)>> {
-    let mut connection = backend.db().read().acquire().await?;
+    of(&mut *backend.db().read().acquire().await?, person).await
+}
+
+/// The same, on a connection.
+pub(crate) async fn of(connection: &mut AnyConnection, person: i64) -> Result<Vec<(i64, String)>> {
     let rows = sqlx::query(
         "SELECT id, name FROM groups JOIN group_members ON group_id = id
          WHERE user_id = $1 ORDER BY name_key",
     )
     .bind(person)
-    .fetch_all(&mut *connection)
+    .fetch_all(connection)
     .await?;
     rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("name")?))).collect()
 }
