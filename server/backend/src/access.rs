@@ -100,3 +100,21 @@ impl From<&Admin> for Steward {
         Self { actor: admin.actor().clone(), role: Role::Administrator }
     }
 }
+
+/// Whoever may look at people.
+pub trait Looks: Sync {
+    /// The manager within whose groups they look; `None` where they see everybody.
+    fn within(&self) -> Option<i64>;
+}
+
+impl Looks for Admin {
+    fn within(&self) -> Option<i64> {
+        None
+    }
+}
+
+impl Looks for Steward {
+    fn within(&self) -> Option<i64> {
+        (!self.is_administrator()).then_some(self.actor.id)
+    }
+}

@@ -17,21 +17,36 @@ use crate::users::Sql;
 /// # Errors
 /// [`Problem::AdminRequired`] where they may not.
 pub(super) async fn may_manage(connection: &mut AnyConnection, steward: &Steward) -> Result<()> {
-    if steward.is_administrator() {
-        return Ok(());
+    match steward.is_administrator() {
+        true => Ok(()),
+        false => may_look_after(connection, steward.actor().id).await,
     }
+}
+
+/// The same for a manager.
+///
+/// # Errors
+/// [`Problem::AdminRequired`] where they may not.
+pub(crate) async fn may_look_after(connection: &mut AnyConnection, manager: i64) -> Result<()> {
     let row = sqlx::query("SELECT 1 FROM users WHERE id = $1 AND role >= $2 AND status = $3")
-        .bind(steward.actor().id)
+        .bind(manager)
         .bind(Role::Manager.code())
         .bind(Status::Active.code())
         .fetch_optional(&mut *connection)
         .await?;
-    let set = sqlx::query(
+    if row.is_some() && managers_do(connection).await? {
+        return Ok(());
+    }
+    Err(Problem::AdminRequired.into())
+}
+
+async fn managers_do(connection: &mut AnyConnection) -> Result<bool> {
+    let off = sqlx::query(
         "SELECT 1 FROM settings WHERE name = 'managers_manage_users' AND value = 'off'",
     )
     .fetch_optional(connection)
     .await?;
-    if row.is_some() && set.is_none() { Ok(()) } else { Err(Problem::AdminRequired.into()) }
+    Ok(off.is_none())
 }
 
 /// Those of some people whom the steward may act on.
