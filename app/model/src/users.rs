@@ -378,6 +378,8 @@ pub struct ListSummary {
 /// The figures of the cards, over the whole installation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kpis {
+    /// Whether they are of everybody. A manager has the totals of their people, and nothing else.
+    pub of_all: bool,
     /// Everyone on each list.
     pub totals: UsersTotals,
     /// On the Active list with a seat.

@@ -95,6 +95,12 @@ impl Steward {
     }
 }
 
+impl From<&Steward> for Steward {
+    fn from(steward: &Steward) -> Self {
+        steward.clone()
+    }
+}
+
 impl From<&Admin> for Steward {
     fn from(admin: &Admin) -> Self {
         Self { actor: admin.actor().clone(), role: Role::Administrator }

@@ -6,10 +6,10 @@ use model::people::{Role, Status};
 use model::text::groups::text;
 use sqlx::AnyConnection;
 
-use crate::Result;
 use crate::access::Steward;
 use crate::packed::{USERS_OF, ids as packed_ids};
 use crate::users::Sql;
+use crate::{Backend, Result};
 
 /// Whether the steward may look after people now: their role and status as they are now, and the
 /// setting.
@@ -38,6 +38,14 @@ pub(crate) async fn may_look_after(connection: &mut AnyConnection, manager: i64)
         return Ok(());
     }
     Err(Problem::AdminRequired.into())
+}
+
+/// Whether a manager looks after people, for the door.
+///
+/// # Errors
+/// [`Problem::AdminRequired`] where not.
+pub async fn admit(backend: &Backend, manager: i64) -> Result<()> {
+    may_look_after(&mut *backend.db().read().acquire().await?, manager).await
 }
 
 async fn managers_do(connection: &mut AnyConnection) -> Result<bool> {

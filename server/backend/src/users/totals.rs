@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, Row};
 use super::filter::{self, Scope};
 use super::sql::Sql;
 use super::within::within;
-use crate::access::{Admin, Looks};
+use crate::access::Looks;
 use crate::clock::minute;
 use crate::kept::Until;
 use crate::{Backend, Result};
@@ -19,7 +19,11 @@ use crate::{Backend, Result};
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn kpis(backend: &Backend, _admin: &Admin) -> Result<Kpis> {
+pub async fn kpis(backend: &Backend, who: &impl Looks) -> Result<Kpis> {
+    if who.within().is_some() {
+        let totals = totals(backend, who, &UsersQuery::default()).await?;
+        return Ok(Kpis { totals, ..Kpis::default() });
+    }
     let now = minute(backend.now());
     let name = format!("kpis {now}");
     backend.kept().get(Until::PeopleChange, name, read_kpis(backend.clone(), now)).await
@@ -48,6 +52,7 @@ async fn read_kpis(backend: Backend, now: i64) -> Result<Kpis> {
     .await?
     .try_get("n")?;
     Ok(Kpis {
+        of_all: true,
         totals: tabs(&counters),
         licensed: of("licensed"),
         administrators: of(&format!("role:{}", Role::Administrator.code())),
