@@ -15,6 +15,8 @@ pub enum Policy {
     Public,
     /// Whoever is signed in.
     SignedIn,
+    /// Managers, where they look after the users of their groups, and administrators.
+    Steward,
     /// Administrators.
     Admin,
 }
@@ -29,6 +31,9 @@ impl Policy {
             (Self::Public, _) => Ok(()),
             (_, None) => Err(Problem::SignInRequired),
             (Self::Admin, Some(caller)) if caller.role != Role::Administrator => {
+                Err(Problem::AdminRequired)
+            }
+            (Self::Steward, Some(caller)) if caller.role == Role::User => {
                 Err(Problem::AdminRequired)
             }
             (_, Some(_)) => Ok(()),
@@ -77,8 +82,8 @@ pub static TABLE: &[Route] = &[
     page("/", Policy::SignedIn),
     page("/sign-in", Policy::Public),
     page("/setup", Policy::Public),
-    page("/users", Policy::Admin),
-    page("/views/{slug}", Policy::Admin),
+    page("/users", Policy::Steward),
+    page("/views/{slug}", Policy::Steward),
     page("/trends", Policy::Admin),
     plain("/trends.csv", Policy::Admin),
     plain("/health", Policy::Public),
@@ -97,14 +102,14 @@ pub static TABLE: &[Route] = &[
     Route { policy: Policy::Admin, ..form("/users/export") },
     read("/api/session", Policy::Public),
     read("/api/trends", Policy::Admin),
-    read("/api/users", Policy::Admin),
-    read("/api/users/kpis", Policy::Admin),
-    read("/api/users/options", Policy::Admin),
-    read("/api/users/person", Policy::Admin),
-    read("/api/users/revision", Policy::Admin),
-    read("/api/users/totals", Policy::Admin),
-    read("/api/views", Policy::Admin),
-    read("/api/views/one", Policy::Admin),
+    read("/api/users", Policy::Steward),
+    read("/api/users/kpis", Policy::Steward),
+    read("/api/users/options", Policy::Steward),
+    read("/api/users/person", Policy::Steward),
+    read("/api/users/revision", Policy::Steward),
+    read("/api/users/totals", Policy::Steward),
+    read("/api/views", Policy::Steward),
+    read("/api/views/one", Policy::Steward),
     change("/api/lists/paste", LIST),
     change("/api/views/delete", FORM),
     change("/api/views/save", FORM),

@@ -7,8 +7,12 @@
 pub mod export;
 pub mod form;
 pub mod format;
+pub mod groups;
 pub mod import;
+pub mod levels;
+pub mod limits;
 pub mod people;
+pub mod permissions;
 pub mod problem;
 pub mod query;
 pub mod session;

@@ -37,6 +37,8 @@ pub struct UsersQuery {
     pub statuses: Vec<Status>,
     /// Whether a seat is held.
     pub licence: Option<Licence>,
+    /// In one of the groups of these names, now or formerly theirs; `""` stands for none at all.
+    pub groups: Vec<String>,
     /// One of these promo codes; `""` stands for none.
     pub promo_codes: Vec<String>,
     /// One of these referral origins; `""` stands for direct.
@@ -234,6 +236,7 @@ impl Default for UsersQuery {
             roles: Vec::new(),
             statuses: Vec::new(),
             licence: None,
+            groups: Vec::new(),
             promo_codes: Vec::new(),
             origins: Vec::new(),
             paying: None,
@@ -308,6 +311,7 @@ impl UsersQuery {
         match name {
             "role" => return put(&mut self.roles, Role::from_word(value)),
             "status" => return put(&mut self.statuses, Status::from_word(value)),
+            "group" => return put(&mut self.groups, label(value)),
             "promo" => return put(&mut self.promo_codes, label(value)),
             "origin" => return put(&mut self.origins, label(value)),
             "col" => return put(self.columns.get_or_insert_default(), Column::from_word(value)),
@@ -347,6 +351,7 @@ impl UsersQuery {
         });
         self.roles.sort();
         self.statuses.sort();
+        self.groups.sort();
         self.promo_codes.sort();
         self.origins.sort();
     }
@@ -391,11 +396,12 @@ impl UsersQuery {
             out.pair("status", status.word());
         }
         out.option("licence", self.licence.map(Licence::word));
-        for code in &self.promo_codes {
-            out.pair("promo", if code.is_empty() { NONE } else { code });
-        }
-        for origin in &self.origins {
-            out.pair("origin", if origin.is_empty() { NONE } else { origin });
+        for (name, values) in
+            [("group", &self.groups), ("promo", &self.promo_codes), ("origin", &self.origins)]
+        {
+            for value in values {
+                out.pair(name, if value.is_empty() { NONE } else { value });
+            }
         }
         out.option("paying", self.paying.map(|yes| if yes { "yes" } else { "no" }));
         out.option("active", self.last_active.map(LastActive::word));
@@ -444,7 +450,7 @@ impl UsersQuery {
     }
 }
 
-/// Stands in URLs for "no promo code" and "no origin"; neither can be a lone hyphen.
+/// Stands in URLs for no group, no promo code and no origin; none of them can be a lone hyphen.
 pub const NONE: &str = "-";
 
 fn once(seen: &mut Vec<String>, name: &str) -> Outcome {
@@ -492,7 +498,8 @@ fn label(value: &str) -> Option<String> {
     if value == NONE {
         return Some(String::new());
     }
-    (value.len() <= 200 && !value.chars().any(char::is_control)).then(|| value.to_owned())
+    // 60 letters of a group's name are up to 240 bytes.
+    (value.len() <= 240 && !value.chars().any(char::is_control)).then(|| value.to_owned())
 }
 
 fn opaque(value: &str) -> Option<String> {

@@ -28,7 +28,10 @@ macro_rules! catalogue {
 
 pub mod done;
 pub mod export;
+pub mod groups;
 pub mod import;
+pub mod limits;
+pub mod permissions;
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {
@@ -184,6 +187,7 @@ catalogue! {
     column_invite_expires = "Expires";
     column_invites_sent = "Times sent";
     column_deleted = "Deleted";
+    column_groups = "Groups";
     columns_button = "Columns";
     columns_title = "Columns";
     columns_hint = "Ticked columns are shown, in this order. The choice is part of the address.";
@@ -223,6 +227,7 @@ catalogue! {
     budget_over = "over {} %";
     promo_none = "No promo code";
     origin_none = "Direct";
+    group_none = "No group";
     chip_list = "Pasted list";
     chip_search = "Search";
     chip_ignored = "Ignored";

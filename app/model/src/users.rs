@@ -59,6 +59,8 @@ closed_set! {
         InvitesSent = 22, "invites-sent";
         /// When the person was deleted.
         Deleted = 23, "deleted";
+        /// The groups that the person is in.
+        Groups = 24, "groups";
     }
 }
 
@@ -145,6 +147,7 @@ impl Column {
             Self::InviteExpires => t.column_invite_expires,
             Self::InvitesSent => t.column_invites_sent,
             Self::Deleted => t.column_deleted,
+            Self::Groups => t.column_groups,
         }
     }
 }
@@ -172,6 +175,8 @@ closed_set! {
         Budget = 8, "budget";
         /// Invitation.
         Invited = 9, "invited";
+        /// Group.
+        Group = 10, "group";
     }
 }
 
@@ -190,12 +195,13 @@ impl Filter {
             Self::LastActive => t.column_last_active,
             Self::Budget => t.filter_budget,
             Self::Invited => t.filter_invited,
+            Self::Group => t.column_groups,
         }
     }
 
     /// Whether more than one of its options can be chosen at a time.
     pub const fn takes_many(self) -> bool {
-        matches!(self, Self::Role | Self::Status | Self::Promo | Self::Origin)
+        matches!(self, Self::Role | Self::Status | Self::Promo | Self::Origin | Self::Group)
     }
 
     /// Whether it makes sense on a list.
@@ -289,6 +295,8 @@ pub struct UserRow {
     pub promo_code: String,
     /// Where the person came from.
     pub origin: String,
+    /// The names of their groups, with commas between them.
+    pub groups: String,
 }
 
 impl UserRow {
@@ -370,6 +378,8 @@ pub struct ListSummary {
 /// The figures of the cards, over the whole installation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kpis {
+    /// Whether they are of everybody. A manager has the totals of their people, and nothing else.
+    pub of_all: bool,
     /// Everyone on each list.
     pub totals: UsersTotals,
     /// On the Active list with a seat.

@@ -13,7 +13,7 @@ fn ignored(query: &str) -> Vec<(String, IgnoredBecause)> {
 #[test]
 fn everything_that_a_view_has_survives_its_address() {
     let text = "tab=all&q=%C3%85sa+50%25&registered=2026-01-01..2026-03-31&role=manager\
-        &role=administrator&status=active&status=deleted&licence=licensed&promo=-&promo=SPRING26\
+        &role=administrator&status=active&status=deleted&licence=licensed&group=-&group=R%26D&promo=-&promo=SPRING26\
         &origin=-&paying=no&active=not-90d&budget=80&invited=completed&list=AbC_-9&sort=email\
         &col=email&col=name&size=200&page=last&person=12&dialog=promo";
     let (query, ignored) = UsersQuery::read(text);
@@ -21,6 +21,7 @@ fn everything_that_a_view_has_survives_its_address() {
     assert_eq!(query.search, "Åsa 50%");
     assert_eq!(query.roles, [Role::Manager, Role::Administrator]);
     assert_eq!(query.statuses, [Status::Active, Status::Deleted]);
+    assert_eq!(query.groups, ["", "R&D"]);
     assert_eq!(query.promo_codes, ["", "SPRING26"]);
     assert_eq!(query.paying, Some(false));
     assert_eq!(query.last_active, Some(LastActive::Not90Days));

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
+use model::Problem;
 use model::people::Role;
 use model::session::Caller;
 use model::text::{fill, text};
@@ -57,9 +58,9 @@ pub fn window_title(name: impl Fn() -> String + Send + Sync + 'static) -> AnyVie
     })
 }
 
-/// A page of the admin area, for administrators; everybody else is told so. The content says what
-/// the window is called ([`window_title`]).
-pub fn frame(content: fn() -> AnyView) -> AnyView {
+/// A page of the admin area for a role and those above; everybody else is told so, and managers
+/// where they look after nobody. The content says what the window is called ([`window_title`]).
+pub fn frame(least: Role, content: fn() -> AnyView) -> AnyView {
     let caller = expect_context::<CurrentCaller>().0;
     let views = expect_context::<Views>().0;
     let needs = move || {
@@ -68,13 +69,14 @@ pub fn frame(content: fn() -> AnyView) -> AnyView {
     };
     let page = move || {
         let who = caller.get()?;
-        let Some(admin) = who.as_ref().filter(|who| who.role == Role::Administrator) else {
+        let is_refused = matches!(views.get(), Some(Err(Problem::AdminRequired)));
+        let Some(who) = who.as_ref().filter(|who| who.role >= least && !is_refused) else {
             return Some(forbidden(who.as_ref()));
         };
         let skip = html! {
             a .skip href="#content" rel="external" { (text().skip_to_content) }
         };
-        let side = vec![fixed(brand()), live(navigation()), fixed(user_menu(admin))];
+        let side = vec![fixed(brand()), live(navigation(who.role)), fixed(user_menu(who))];
         let main = About { id: Some("content"), ..About::default() };
         let app = vec![
             block("aside", "side", About::default(), side),
@@ -85,23 +87,25 @@ pub fn frame(content: fn() -> AnyView) -> AnyView {
     waiting(needs, vec![switch(page)])
 }
 
-fn navigation() -> impl Fn() -> Markup {
+fn navigation(role: Role) -> impl Fn() -> Markup {
     let path = use_location().pathname;
     let views = expect_context::<Views>().0;
     move || {
         let views: Vec<SavedView> = views.get().and_then(Result::ok).unwrap_or_default();
-        navigation_links(&path.get(), &views)
+        navigation_links(role, &path.get(), &views)
     }
 }
 
-/// The links of the sidebar; that of the path is current.
-pub fn navigation_links(path: &str, views: &[SavedView]) -> Markup {
+/// The links of the sidebar that a role has; that of the path is current.
+pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
     let t = text();
     let current = |at: &str| (path == at).then_some("page");
     html! {
         nav .nav aria-label=(t.nav_main) {
             a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
-            a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
+            @if role == Role::Administrator {
+                a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
+            }
         }
         nav .nav.views aria-labelledby="nav-views" {
             h2 #nav-views { (t.nav_views) }

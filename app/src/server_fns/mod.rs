@@ -20,7 +20,7 @@ pub type Answer<T> = Result<T, Problem>;
 
 #[cfg(feature = "ssr")]
 mod ssr {
-    use backend::{Admin, Backend};
+    use backend::{Admin, Backend, Steward};
     use http::request::Parts;
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
@@ -31,11 +31,23 @@ mod ssr {
 
     /// The backend, and the caller as an administrator.
     pub fn admin() -> Answer<(Backend, Admin)> {
+        let (backend, visitor) = found()?;
+        let admin = Admin::of(visitor.caller.as_ref(), &visitor.address);
+        with_status(admin).map(|admin| (backend, admin))
+    }
+
+    /// The backend, and the caller as someone who looks after people.
+    pub fn steward() -> Answer<(Backend, Steward)> {
+        let (backend, visitor) = found()?;
+        let steward = Steward::of(visitor.caller.as_ref(), &visitor.address);
+        with_status(steward).map(|steward| (backend, steward))
+    }
+
+    fn found() -> Answer<(Backend, Visitor)> {
         let missing = || Problem::Internal("context".to_owned());
         let backend = use_context::<Backend>().ok_or_else(missing)?;
         let visitor = use_context::<Visitor>().ok_or_else(missing)?;
-        let admin = Admin::of(visitor.caller.as_ref(), &visitor.address);
-        with_status(admin).map(|admin| (backend, admin))
+        Ok((backend, visitor))
     }
 
     /// An operation's result as the answer, with the problem's status where it is a call by itself

@@ -8,49 +8,49 @@ use model::wire::Answered;
 
 use super::Answer;
 #[cfg(feature = "ssr")]
-use super::ssr::{admin, answer};
+use super::ssr::{admin, answer, steward};
 
 /// A page of rows.
 #[server(prefix = "/api", endpoint = "users", input = GetUrl, output = Answered)]
 pub async fn load_users(query: UsersQuery) -> Answer<UsersPage> {
-    let (backend, admin) = admin()?;
-    answer(backend::users::list(&backend, &admin, &query).await)
+    let (backend, steward) = steward()?;
+    answer(backend::users::list(&backend, &steward, &query).await)
 }
 
 /// The exact totals of a query on each list.
 #[server(prefix = "/api", endpoint = "users/totals", input = GetUrl, output = Answered)]
 pub async fn load_totals(query: UsersQuery) -> Answer<UsersTotals> {
-    let (backend, admin) = admin()?;
-    answer(backend::users::totals(&backend, &admin, &query).await)
+    let (backend, steward) = steward()?;
+    answer(backend::users::totals(&backend, &steward, &query).await)
 }
 
 /// The cards' figures.
 #[server(prefix = "/api", endpoint = "users/kpis", input = GetUrl, output = Answered)]
 pub async fn load_kpis() -> Answer<Kpis> {
-    let (backend, admin) = admin()?;
-    answer(backend::users::kpis(&backend, &admin).await)
+    let (backend, steward) = steward()?;
+    answer(backend::users::kpis(&backend, &steward).await)
 }
 
 /// What an opened filter offers; its word is that of the URL.
 #[server(prefix = "/api", endpoint = "users/options", input = GetUrl, output = Answered)]
 pub async fn load_options(query: UsersQuery, filter: String) -> Answer<FilterOptions> {
-    let (backend, admin) = admin()?;
+    let (backend, steward) = steward()?;
     let filter = model::users::Filter::from_word(&filter).ok_or(model::Problem::NotFound)?;
-    answer(backend::users::options(&backend, &admin, &query, filter).await)
+    answer(backend::users::options(&backend, &steward, &query, filter).await)
 }
 
 /// One person.
 #[server(prefix = "/api", endpoint = "users/person", input = GetUrl, output = Answered)]
 pub async fn load_person(id: i64) -> Answer<Person> {
-    let (backend, admin) = admin()?;
-    answer(backend::users::person(&backend, &admin, id).await)
+    let (backend, steward) = steward()?;
+    answer(backend::users::person(&backend, &steward, id).await)
 }
 
 /// The state of the data, to notice changes by.
 #[server(prefix = "/api", endpoint = "users/revision", input = GetUrl, output = Answered)]
 pub async fn load_revision() -> Answer<i64> {
-    let (backend, admin) = admin()?;
-    answer(backend::users::revision(&backend, &admin).await)
+    let (backend, steward) = steward()?;
+    answer(backend::users::revision(&backend, &steward).await)
 }
 
 /// Keeps a pasted list and goes to it. `back` is the view that it was pasted over.

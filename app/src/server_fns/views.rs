@@ -8,20 +8,20 @@ use model::wire::Answered;
 
 use super::Answer;
 #[cfg(feature = "ssr")]
-use super::ssr::{admin, answer};
+use super::ssr::{admin, answer, steward};
 
 /// All views that the caller sees.
 #[server(prefix = "/api", endpoint = "views", input = GetUrl, output = Answered)]
 pub async fn load_views() -> Answer<Vec<SavedView>> {
-    let (backend, admin) = admin()?;
-    answer(backend::views::all(&backend, &admin).await)
+    let (backend, steward) = steward()?;
+    answer(backend::views::all(&backend, &steward).await)
 }
 
 /// The view of an address.
 #[server(prefix = "/api", endpoint = "views/one", input = GetUrl, output = Answered)]
 pub async fn load_view(slug: String) -> Answer<SavedView> {
-    let (backend, admin) = admin()?;
-    answer(backend::views::by_slug(&backend, &admin, &slug).await)
+    let (backend, steward) = steward()?;
+    answer(backend::views::by_slug(&backend, &steward, &slug).await)
 }
 
 /// Keeps a query under a name and goes to it.

@@ -1,5 +1,6 @@
 //! Who acts. The right to call an operation is a type: what only administrators may do takes an
-//! [`Admin`], which only an administrator becomes.
+//! [`Admin`], which only an administrator becomes; what managers may do within their groups takes a
+//! [`Steward`].
 
 use model::Problem;
 use model::people::Role;
@@ -53,5 +54,73 @@ impl Admin {
     /// As the audit log records them.
     pub const fn actor(&self) -> &Actor {
         &self.0
+    }
+}
+
+/// Someone who looks after people: an administrator after everybody, a manager after those of
+/// their own groups. Whether a manager may do so is asked where it is done.
+#[derive(Clone, Debug)]
+pub struct Steward {
+    actor: Actor,
+    role: Role,
+}
+
+impl Steward {
+    /// The caller as a steward.
+    ///
+    /// # Errors
+    /// [`Problem::SignInRequired`] for nobody, [`Problem::AdminRequired`] for users.
+    pub fn of(caller: Option<&Caller>, address: &str) -> std::result::Result<Self, Problem> {
+        let caller = caller.ok_or(Problem::SignInRequired)?;
+        if caller.role < Role::Manager {
+            return Err(Problem::AdminRequired);
+        }
+        let actor = Actor { id: caller.id, name: caller.name.clone(), address: address.to_owned() };
+        Ok(Self { actor, role: caller.role })
+    }
+
+    /// As the audit log records them.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Their role.
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Whether they look after everybody.
+    pub fn is_administrator(&self) -> bool {
+        self.role == Role::Administrator
+    }
+}
+
+impl From<&Steward> for Steward {
+    fn from(steward: &Steward) -> Self {
+        steward.clone()
+    }
+}
+
+impl From<&Admin> for Steward {
+    fn from(admin: &Admin) -> Self {
+        Self { actor: admin.actor().clone(), role: Role::Administrator }
+    }
+}
+
+/// Whoever may look at people.
+pub trait Looks: Sync {
+    /// The manager within whose groups they look; `None` where they see everybody.
+    fn within(&self) -> Option<i64>;
+}
+
+impl Looks for Admin {
+    fn within(&self) -> Option<i64> {
+        None
+    }
+}
+
+impl Looks for Steward {
+    fn within(&self) -> Option<i64> {
+        (!self.is_administrator()).then_some(self.actor.id)
     }
 }

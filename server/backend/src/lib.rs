@@ -14,9 +14,11 @@ pub mod db;
 pub mod demo;
 pub mod export;
 pub mod failure;
+pub mod groups;
 pub mod import;
 mod kept;
 pub mod key;
+pub mod levels;
 pub mod lists;
 mod packed;
 pub mod passwords;
@@ -30,7 +32,7 @@ pub mod views;
 
 use std::sync::Arc;
 
-pub use access::{Actor, Admin};
+pub use access::{Actor, Admin, Steward};
 pub use clock::{Clock, Zone};
 pub use failure::{Failure, Result};
 

@@ -28,14 +28,7 @@ const UNKNOWN_KEPT: usize = 20;
 /// # Errors
 /// A field problem for an empty text and for one with too many entries.
 pub async fn paste(backend: &Backend, admin: &Admin, pasted: &str) -> Result<String> {
-    let entries = entries(pasted);
-    if entries.is_empty() {
-        return Err(Problem::field("entries", text().paste_empty).into());
-    }
-    if entries.len() > MOST_ENTRIES {
-        let found = format::count(i64::try_from(entries.len()).unwrap_or(i64::MAX));
-        return Err(Problem::field("entries", fill(text().paste_too_many, &[&found])).into());
-    }
+    let entries = checked_entries(pasted)?;
     let id = URL_SAFE_NO_PAD.encode(&Sha256::digest(entries.join("\n").as_bytes())[..15]);
     let mut tx = backend.db().begin().await?;
     let mut people = HashSet::new();
@@ -116,6 +109,22 @@ pub(crate) async fn summary(
     }))
 }
 
+/// The entries of a pasted text.
+///
+/// # Errors
+/// A field problem for an empty text and for one with too many entries.
+pub(crate) fn checked_entries(pasted: &str) -> Result<Vec<String>> {
+    let entries = entries(pasted);
+    if entries.is_empty() {
+        return Err(Problem::field("entries", text().paste_empty).into());
+    }
+    if entries.len() > MOST_ENTRIES {
+        let found = format::count(i64::try_from(entries.len()).unwrap_or(i64::MAX));
+        return Err(Problem::field("entries", fill(text().paste_too_many, &[&found])).into());
+    }
+    Ok(entries)
+}
+
 /// The distinct entries in a stable order, in the form in which people are looked up.
 fn entries(pasted: &str) -> Vec<String> {
     let mut seen = HashSet::new();
@@ -128,7 +137,8 @@ fn entries(pasted: &str) -> Vec<String> {
         .collect()
 }
 
-async fn find(connection: &mut AnyConnection, entry: &str) -> Result<Option<i64>> {
+/// The person whom an entry names.
+pub(crate) async fn find(connection: &mut AnyConnection, entry: &str) -> Result<Option<i64>> {
     let query = if let Some(id) = entry.strip_prefix('#') {
         let Ok(id) = id.parse::<i64>() else { return Ok(None) };
         sqlx::query("SELECT id FROM users WHERE id = $1").bind(id)

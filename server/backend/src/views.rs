@@ -1,4 +1,5 @@
-//! Saved views: a name for a query, private or shared with everybody of a role and above.
+//! Saved views: a name for a query, private or shared with everybody of a role and above. Managers
+//! open those that are shared with them, within their groups; administrators keep views.
 
 use model::Problem;
 use model::people::Role;
@@ -9,40 +10,45 @@ use serde_json::json;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::access::Admin;
+use crate::access::{Admin, Looks, Steward};
 use crate::audit::{self, Action};
 use crate::kept::Until;
 use crate::users::fold::fold;
-use crate::{Backend, Failure, Result};
+use crate::{Backend, Failure, Result, groups};
 
-/// All views that this administrator sees, by name.
+/// All views that someone sees, by name.
 ///
 /// # Errors
-/// Where the database fails.
-pub async fn all(backend: &Backend, admin: &Admin) -> Result<Vec<SavedView>> {
-    let name = format!("views {}", admin.actor().id);
-    backend.kept().get(Until::DataChanges, name, read_all(backend.clone(), admin.clone())).await
+/// [`Problem::AdminRequired`] for managers, where they look after nobody.
+pub async fn all(backend: &Backend, who: impl Into<Steward>) -> Result<Vec<SavedView>> {
+    let who: Steward = who.into();
+    if let Some(manager) = who.within() {
+        groups::may_look_after(&mut *backend.db().read().acquire().await?, manager).await?;
+    }
+    let name = format!("views {} {}", who.actor().id, who.role().code());
+    backend.kept().get(Until::DataChanges, name, read_all(backend.clone(), who)).await
 }
 
-async fn read_all(backend: Backend, admin: Admin) -> Result<Vec<SavedView>> {
+async fn read_all(backend: Backend, who: Steward) -> Result<Vec<SavedView>> {
     let mut connection = backend.db().read().acquire().await?;
     let rows = sqlx::query(
         "SELECT slug, name, query, owner_id, shared_with FROM saved_views
-         WHERE owner_id = $1 OR shared_with IS NOT NULL ORDER BY name, id",
+         WHERE owner_id = $1 OR shared_with <= $2 ORDER BY name, id",
     )
-    .bind(admin.actor().id)
+    .bind(who.actor().id)
+    .bind(who.role().code())
     .fetch_all(&mut *connection)
     .await?;
-    rows.iter().map(|row| read(row, &admin)).collect()
+    rows.iter().map(|row| read(row, &who)).collect()
 }
 
 /// The view of an address.
 ///
 /// # Errors
 /// [`Problem::NotFound`] where there is none, or it is someone else's private one.
-pub async fn by_slug(backend: &Backend, admin: &Admin, slug: &str) -> Result<SavedView> {
+pub async fn by_slug(backend: &Backend, who: impl Into<Steward>, slug: &str) -> Result<SavedView> {
     let mut connection = backend.db().read().acquire().await?;
-    find(&mut connection, admin, slug).await
+    find(&mut connection, who, slug).await
 }
 
 /// Keeps a query under a name. Returns the view's slug.
@@ -121,19 +127,28 @@ pub async fn delete(backend: &Backend, admin: &Admin, slug: &str) -> Result<()> 
     Ok(())
 }
 
-async fn find(connection: &mut AnyConnection, admin: &Admin, slug: &str) -> Result<SavedView> {
+async fn find(
+    connection: &mut AnyConnection,
+    who: impl Into<Steward>,
+    slug: &str,
+) -> Result<SavedView> {
+    let who: Steward = who.into();
+    if let Some(manager) = who.within() {
+        groups::may_look_after(connection, manager).await?;
+    }
     let row = sqlx::query(
         "SELECT slug, name, query, owner_id, shared_with FROM saved_views
-         WHERE slug = $1 AND (owner_id = $2 OR shared_with IS NOT NULL)",
+         WHERE slug = $1 AND (owner_id = $2 OR shared_with <= $3)",
     )
     .bind(slug.to_owned())
-    .bind(admin.actor().id)
+    .bind(who.actor().id)
+    .bind(who.role().code())
     .fetch_optional(connection)
     .await?;
-    read(&row.ok_or(Problem::NotFound)?, admin)
+    read(&row.ok_or(Problem::NotFound)?, &who)
 }
 
-fn read(row: &AnyRow, admin: &Admin) -> Result<SavedView> {
+fn read(row: &AnyRow, who: &Steward) -> Result<SavedView> {
     let sharing = match row.try_get::<Option<i64>, _>("shared_with")? {
         None => Sharing::Private,
         Some(code) => Sharing::With(
@@ -147,7 +162,7 @@ fn read(row: &AnyRow, admin: &Admin) -> Result<SavedView> {
         name: row.try_get("name")?,
         query: UsersQuery::read(&query).0,
         sharing,
-        own: row.try_get::<i64, _>("owner_id")? == admin.actor().id,
+        own: row.try_get::<i64, _>("owner_id")? == who.actor().id,
     })
 }
 

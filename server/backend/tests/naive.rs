@@ -6,13 +6,15 @@
 #[path = "support/files.rs"]
 mod files;
 
+use backend::access::Looks;
 use backend::clock::DAY;
 use backend::demo::{Options, fill};
 use backend::users::fold::fold;
-use backend::{Actor, Admin, Backend, users};
+use backend::{Actor, Admin, Backend, Steward, users};
 use files::{Folder, NOW, rows};
 use model::people::{Role, Status, Tab};
 use model::query::{Invited, LastActive, Licence, Period, UsersQuery};
+use model::session::Caller;
 use model::users::{Column, Filter};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -23,6 +25,10 @@ use sqlx::any::AnyRow;
 /// So many that terms are rare and common, and walking ends on the way.
 const PEOPLE: u64 = 2_500;
 const QUERIES: usize = 250;
+
+/// Groups of few, of some and of most, and one that nobody is in.
+const GROUPS: [(&str, f64); 5] =
+    [("Few", 0.01), ("Some", 0.2), ("Möst", 0.7), ("Other", 0.1), ("Nobody", 0.0)];
 
 struct Person(AnyRow);
 
@@ -57,12 +63,25 @@ impl Person {
             && (query.roles.is_empty() || query.roles.contains(&role))
             && (query.statuses.is_empty() || query.statuses.contains(&self.status()))
             && query.licence.is_none_or(|l| (self.int("licensed") != 0) == (l == Licence::Licensed))
+            && (query.groups.is_empty() || query.groups.iter().any(|name| self.is_in(name)))
             && one_of(&query.promo_codes, "promo_code")
             && one_of(&query.origins, "origin")
             && query.paying.is_none_or(|paying| (self.int("paying") != 0) == paying)
             && query.last_active.is_none_or(|active| self.was_inactive(active))
             && query.budget_over.is_none_or(|percent| self.used_more_than(i64::from(percent)))
             && query.invited.is_none_or(|invited| self.was_invited(invited))
+    }
+
+    fn groups(&self) -> Vec<String> {
+        let names = self.text("groups_key");
+        names.split(", ").filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn is_in(&self, name: &str) -> bool {
+        match name {
+            "" => self.groups().is_empty(),
+            name => self.groups().contains(&fold(name)),
+        }
     }
 
     fn came(&self, period: Period, tab: Tab) -> bool {
@@ -107,6 +126,7 @@ impl Person {
             Column::Phone => text("phone"),
             Column::Promo => text("promo_code"),
             Column::Origin => text("origin"),
+            Column::Groups => text("groups_key"),
             Column::Created => number("created_at"),
             Column::Licence => number("licensed"),
             Column::Budget => number("budget_used"),
@@ -121,6 +141,8 @@ impl Person {
 struct World {
     backend: Backend,
     admin: Admin,
+    /// A manager in two of the groups.
+    manager: Steward,
     people: Vec<Person>,
     chance: StdRng,
     _folder: Folder,
@@ -132,15 +154,47 @@ impl World {
         let backend = folder.open().await;
         let options = Options { users: PEOPLE, seed: 11 };
         fill(&backend, &Actor::command_line(), options, |_| ()).await.unwrap();
+        let mut chance = StdRng::seed_from_u64(5);
+        let ids = rows(&backend, "SELECT id FROM users").await;
+        let mut sql = String::from("BEGIN;");
+        for (group, (name, share)) in GROUPS.iter().enumerate() {
+            let key = fold(name);
+            sql += &format!("INSERT INTO groups VALUES ({group}, '{name}', '{key}', '', 0, 0);");
+            for id in &ids {
+                if chance.random_bool(*share) {
+                    let id: i64 = id.try_get("id").unwrap();
+                    sql += &format!("INSERT INTO group_members VALUES ({group}, {id});");
+                }
+            }
+        }
+        // The manager is in the groups of few and of others.
+        sql += "UPDATE users SET role = 1, status = 2, licensed = 0 WHERE id = 7;
+            DELETE FROM group_members WHERE user_id = 7;
+            INSERT INTO group_members VALUES (0, 7), (3, 7); COMMIT;";
+        files::execute(&mut folder.beside().await, &sql).await;
         let people = rows(&backend, "SELECT * FROM users").await.into_iter().map(Person).collect();
-        let chance = StdRng::seed_from_u64(5);
-        Self { backend, admin: Admin::command_line(), people, chance, _folder: folder }
+        let caller = Caller { id: 7, name: "Manager".to_owned(), role: Role::Manager };
+        let manager = Steward::of(Some(&caller), "").unwrap();
+        Self { backend, admin: Admin::command_line(), manager, people, chance, _folder: folder }
+    }
+
+    /// Whom somebody may see.
+    fn seen_by(&self, who: &impl Looks) -> Vec<&Person> {
+        let is_seen = |person: &&Person| {
+            who.within().is_none_or(|manager| {
+                let is_user = person.int("role") == Role::User.code();
+                person.int("id") == manager
+                    || is_user && (person.is_in("few") || person.is_in("other"))
+            })
+        };
+        self.people.iter().filter(is_seen).collect()
     }
 
     /// The numbers of those who match, in the query's order.
-    fn expected(&self, query: &UsersQuery) -> Vec<i64> {
+    fn expected(&self, who: &impl Looks, query: &UsersQuery) -> Vec<i64> {
         let sort = query.sort;
-        let mut found: Vec<_> = self.people.iter().filter(|p| p.matches(query)).collect();
+        let mut found = self.seen_by(who);
+        found.retain(|person| person.matches(query));
         found.sort_by_cached_key(|person| (person.key(sort.column), person.int("id")));
         if sort.descending {
             found.reverse();
@@ -196,6 +250,13 @@ impl World {
             "invited=sent",
             "invited=completed",
             "invited=pending",
+            "group=few",
+            "group=Some",
+            "group=m%C3%B6st",
+            "group=Nobody",
+            "group=-",
+            "group=Few&group=Other",
+            "group=Few&group=-",
         ];
         let person = self.people.choose(&mut self.chance).unwrap();
         let encode = |text: &str| {
@@ -203,7 +264,7 @@ impl World {
             out.pair("q", text);
             out.finish()[2..].to_owned()
         };
-        match self.chance.random_range(0..10) {
+        match self.chance.random_range(0..11) {
             0..4 => {
                 let text = person.text("search_text");
                 let letters: Vec<char> = text.chars().filter(|c| *c != '\n').collect();
@@ -232,28 +293,42 @@ async fn what_is_listed_and_counted_is_what_looking_at_everybody_finds() {
     let mut world = World::new().await;
     for _ in 0..QUERIES {
         let query = world.query();
-        let expected = world.expected(&query);
-        assert_eq!(walk(&world, &query).await, expected, "{}", query.print());
-        for tab in [Tab::Active, Tab::Pending, Tab::Deleted] {
-            // The query's own list is what says whether periods count the registered only.
-            let n = world.people.iter().filter(|person| {
-                let anywhere = UsersQuery { tab: Tab::All, registered: None, ..query.clone() };
-                tab.holds(person.status())
-                    && person.matches(&anywhere)
-                    && query.registered.is_none_or(|period| person.came(period, query.tab))
-            });
-            let totals = users::totals(&world.backend, &world.admin, &query).await.unwrap();
-            assert_eq!(totals.of(tab), n.count() as i64, "{}, {tab:?}", query.print());
-        }
+        list_and_totals(&world, &world.admin, &query).await;
+    }
+}
+
+#[tokio::test]
+async fn managers_list_and_count_their_people_and_nobody_else() {
+    let mut world = World::new().await;
+    for _ in 0..QUERIES / 2 {
+        let query = world.query();
+        list_and_totals(&world, &world.manager, &query).await;
+    }
+}
+
+async fn list_and_totals(world: &World, who: &impl Looks, query: &UsersQuery) {
+    let expected = world.expected(who, query);
+    assert_eq!(walk(world, who, query).await, expected, "{}", query.print());
+    let people = world.seen_by(who);
+    for tab in [Tab::Active, Tab::Pending, Tab::Deleted] {
+        // The query's own list is what says whether periods count the registered only.
+        let n = people.iter().filter(|person| {
+            let anywhere = UsersQuery { tab: Tab::All, registered: None, ..query.clone() };
+            tab.holds(person.status())
+                && person.matches(&anywhere)
+                && query.registered.is_none_or(|period| person.came(period, query.tab))
+        });
+        let totals = users::totals(&world.backend, who, query).await.unwrap();
+        assert_eq!(totals.of(tab), n.count() as i64, "{}, {tab:?}", query.print());
     }
 }
 
 /// The first pages and, from the other end, the last ones.
-async fn walk(world: &World, query: &UsersQuery) -> Vec<i64> {
+async fn walk(world: &World, who: &impl Looks, query: &UsersQuery) -> Vec<i64> {
     let mut query = UsersQuery { size: model::query::PageSize::P100, ..query.clone() };
     let mut ids = Vec::new();
     loop {
-        let page = users::list(&world.backend, &world.admin, &query).await.unwrap();
+        let page = users::list(&world.backend, who, &query).await.unwrap();
         assert_eq!(page.ignored, [], "{}", query.print());
         ids.extend(page.rows.iter().map(|row| row.id));
         query.page = page.next;
@@ -262,7 +337,7 @@ async fn walk(world: &World, query: &UsersQuery) -> Vec<i64> {
         }
     }
     query.page = Some("last".to_owned());
-    let last = users::list(&world.backend, &world.admin, &query).await.unwrap();
+    let last = users::list(&world.backend, who, &query).await.unwrap();
     let last: Vec<i64> = last.rows.iter().map(|row| row.id).collect();
     assert!(ids.ends_with(&last), "{}", query.print());
     ids
@@ -273,20 +348,24 @@ async fn options_count_what_looking_at_everybody_finds() {
     let mut world = World::new().await;
     for round in 0..QUERIES / 2 {
         let query = world.query();
-        let filters: Vec<_> = Filter::ALL.iter().filter(|f| f.fits(query.tab)).collect();
-        let filter = *filters[round % filters.len()];
-        let options = users::options(&world.backend, &world.admin, &query, filter).await.unwrap();
-        let own = format!("{}=", filter.word());
-        let printed = query.scope();
-        let rest: Vec<&str> = printed.split('&').filter(|part| !part.starts_with(&own)).collect();
-        for option in options.options {
-            let mut value = model::url::Printer::default();
-            value.pair(filter.word(), &option.value);
-            let (chosen, ignored) =
-                UsersQuery::read(&format!("{}&{}", rest.join("&"), value.finish()));
-            assert_eq!(ignored, []);
-            let n = world.people.iter().filter(|person| person.matches(&chosen)).count();
-            assert_eq!(option.count, n as i64, "{printed}: {filter:?} {}", option.value);
-        }
+        options(&world, &world.admin, &query, round).await;
+        options(&world, &world.manager, &query, round).await;
+    }
+}
+
+async fn options(world: &World, who: &impl Looks, query: &UsersQuery, round: usize) {
+    let filters: Vec<_> = Filter::ALL.iter().filter(|f| f.fits(query.tab)).collect();
+    let filter = *filters[round % filters.len()];
+    let options = users::options(&world.backend, who, query, filter).await.unwrap();
+    let own = format!("{}=", filter.word());
+    let printed = query.scope();
+    let rest: Vec<&str> = printed.split('&').filter(|part| !part.starts_with(&own)).collect();
+    for option in options.options {
+        let mut value = model::url::Printer::default();
+        value.pair(filter.word(), &option.value);
+        let (chosen, ignored) = UsersQuery::read(&format!("{}&{}", rest.join("&"), value.finish()));
+        assert_eq!(ignored, []);
+        let n = world.seen_by(who).iter().filter(|person| person.matches(&chosen)).count();
+        assert_eq!(option.count, n as i64, "{printed}: {filter:?} {}", option.value);
     }
 }

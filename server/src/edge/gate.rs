@@ -6,8 +6,10 @@ use axum::extract::{Request, State as From};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::MethodRouter;
+use backend::groups;
 use backend::sessions::{Source, caller};
 use model::Problem;
+use model::people::Role;
 
 use super::{body, refuse};
 use crate::cookie;
@@ -62,13 +64,19 @@ async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<()
         None => None,
     };
     let done = said(route, request);
-    let extensions = request.extensions_mut();
-    match route.policy.admits(caller.as_ref()) {
+    let mut admitted = route.policy.admits(caller.as_ref());
+    if let (Policy::Steward, Ok(()), Some(manager)) = (route.policy, &admitted, &caller)
+        && manager.role == Role::Manager
+    {
+        admitted = groups::admit(&state.backend, manager.id).await.map_err(Problem::from);
+    }
+    match admitted {
         Err(Problem::AdminRequired) if route.kind == Kind::Page => {
-            extensions.insert(Denied);
+            request.extensions_mut().insert(Denied);
         }
         admitted => admitted?,
     }
+    let extensions = request.extensions_mut();
     let address = extensions.get::<Source>().map(|source| source.address.clone());
     extensions.insert(Visitor { caller, address: address.unwrap_or_default(), done });
     Ok(())

@@ -10,7 +10,7 @@ pub mod done;
 use app::Visitor;
 use app::plain::{Around, Page, document};
 use axum::response::{Html, IntoResponse, Response};
-use backend::{Admin, views};
+use backend::{Admin, Steward, views};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, Uri, header};
@@ -26,8 +26,8 @@ pub async fn show(state: &State, visitor: &Visitor, page: &Page, status: u16) ->
     let Some(caller) = &visitor.caller else {
         return refuse(Kind::Document, &Problem::SignInRequired, &Uri::from_static("/"));
     };
-    let views = match admin(visitor) {
-        Ok(admin) => views::all(&state.backend, &admin).await.unwrap_or_default(),
+    let views = match steward(visitor) {
+        Ok(steward) => views::all(&state.backend, &steward).await.unwrap_or_default(),
         Err(_) => Vec::new(),
     };
     answer(state, Around::Frame(caller, &views), visitor, page, status)
@@ -44,6 +44,14 @@ pub fn sheet(state: &State, visitor: &Visitor, page: &Page, status: u16) -> Resp
 /// [`Problem::SignInRequired`], [`Problem::AdminRequired`].
 pub fn admin(visitor: &Visitor) -> Result<Admin, Problem> {
     Admin::of(visitor.caller.as_ref(), &visitor.address)
+}
+
+/// Who asks, as someone who looks after people.
+///
+/// # Errors
+/// [`Problem::SignInRequired`], [`Problem::AdminRequired`].
+pub fn steward(visitor: &Visitor) -> Result<Steward, Problem> {
+    Steward::of(visitor.caller.as_ref(), &visitor.address)
 }
 
 /// Tells a problem that no field of a form can tell.

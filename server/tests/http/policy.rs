@@ -13,13 +13,15 @@ use crate::support::{Browser, Running, header, location};
 enum Counts {
     Nobody,
     SignedIn,
+    Manager,
     Admin,
 }
 
 const CALLERS: &[(&str, Counts)] = &[
     ("nobody", Counts::Nobody),
     ("user", Counts::SignedIn),
-    ("manager", Counts::SignedIn),
+    ("manager", Counts::Manager),
+    ("manager who looks after nobody", Counts::SignedIn),
     ("administrator", Counts::Admin),
     ("suspended administrator", Counts::Nobody),
     ("deleted administrator", Counts::Nobody),
@@ -37,6 +39,10 @@ async fn caller(here: &Running, name: &str) -> Browser {
         "forged token" => return here.browser(),
         "user" => "UPDATE users SET role = 0",
         "manager" => "UPDATE users SET role = 1",
+        "manager who looks after nobody" => {
+            "INSERT INTO settings (name, value, updated_at) VALUES ('managers_manage_users', 'off', 0);
+             UPDATE users SET role = 1"
+        }
         "suspended administrator" => "UPDATE users SET status = 3",
         "deleted administrator" => "UPDATE users SET status = 4",
         "pending administrator" => "UPDATE users SET status = 0",
@@ -81,6 +87,7 @@ fn check(route: &Route, counts: Counts, response: &Response, what: &str) {
     let admitted = match route.policy {
         Policy::Public => true,
         Policy::SignedIn => counts != Counts::Nobody,
+        Policy::Steward => matches!(counts, Counts::Manager | Counts::Admin),
         Policy::Admin => counts == Counts::Admin,
     };
     assert!(status < 500, "{what}: {status}");

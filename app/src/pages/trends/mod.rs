@@ -54,7 +54,7 @@ pub fn TrendsPage() -> impl IntoView {
             },
         ),
     });
-    frame(trends_screen)
+    frame(model::people::Role::Administrator, trends_screen)
 }
 
 fn trends_screen() -> AnyView {

@@ -21,6 +21,11 @@ pub fn name(url: UsersUrl, person: Option<Answer<Person>>) -> String {
     }
 }
 
+/// Whether the page is an administrator's, who sees everybody.
+pub fn is_of_all(kpis: &Option<Answer<Kpis>>) -> bool {
+    !matches!(kpis, Some(Ok(kpis)) if !kpis.of_all)
+}
+
 /// The heading with the number of people and the refresh button.
 pub fn head(
     url: UsersUrl,
@@ -42,8 +47,10 @@ pub fn head(
                     p { (fill(t.users_as_of, &[&count(kpis.totals.of(Tab::Active)), &page.as_of.clock()])) }
                 }
             }
-            a .btn href="/import" rel="external" { (t.import) }
-            a .btn #open-export href=(export) data-noscroll { (t.export_button) }
+            @if is_of_all(kpis) {
+                a .btn href="/import" rel="external" { (t.import) }
+                a .btn #open-export href=(export) data-noscroll { (t.export_button) }
+            }
             a .btn.icon #refresh href=(here) data-noscroll data-refresh
                 aria-label=(t.refresh) title=(t.refresh) { (icon(Icon::REFRESH)) }
         }

@@ -7,6 +7,7 @@ use model::query::{Invited, Licence, UsersQuery};
 use model::text::{Text, fill, text};
 use model::users::Kpis;
 
+use super::head::is_of_all;
 use crate::components::problem_state;
 use crate::server_fns::Answer;
 
@@ -93,6 +94,9 @@ fn invited(tab: Tab, invited: Invited) -> UsersQuery {
 /// below.
 pub fn cards(kpis: &Option<Answer<Kpis>>) -> Markup {
     let t = text();
+    if !is_of_all(kpis) {
+        return Markup::default();
+    }
     html! {
         nav .tabs.main aria-label=(t.nav_sections) {
             a href="/users" aria-current="page" { (t.nav_users) }

@@ -22,6 +22,7 @@ mod words;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use model::people::Role;
 use model::text::text;
 use model::users::Dialog;
 use model::views::SavedView;
@@ -58,7 +59,7 @@ pub fn ViewPage() -> impl IntoView {
             Err(problem) => {
                 super::set_status(problem.status());
                 provide_context(StoredValue::new(problem));
-                frame(no_view)
+                frame(Role::Manager, no_view)
             }
         })
     };
@@ -78,7 +79,7 @@ fn no_view() -> AnyView {
 fn users_page(base: String, saved: Option<SavedView>) -> AnyView {
     let url = provide_users_url(base, saved);
     provide_users_data(url);
-    frame(users_screen)
+    frame(Role::Manager, users_screen)
 }
 
 fn users_screen() -> AnyView {

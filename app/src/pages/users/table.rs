@@ -124,6 +124,7 @@ fn content(column: Column, row: &UserRow, now: WallTime) -> Markup {
         Column::Username => plain(&row.username),
         Column::Phone => plain(&row.phone),
         Column::Promo => plain(&row.promo_code),
+        Column::Groups => plain(&row.groups),
         Column::Origin if row.origin.is_empty() => muted(t.direct),
         Column::Origin => plain(&row.origin),
         Column::Created if row.status == Status::Pending => time(row.invited, t.not_sent_yet),

@@ -6,6 +6,7 @@ use model::people::Tab;
 use model::text::text;
 use model::users::{Dialog, Kpis};
 
+use super::head::is_of_all;
 use super::save_view;
 use crate::components::{Icon, quiet_link};
 use crate::server_fns::Answer;
@@ -33,8 +34,10 @@ pub fn tabs(url: UsersUrl, kpis: &Option<Answer<Kpis>>) -> Markup {
                 }
             }
             span .end {
-                (save_view::actions(url, &query))
-                (quiet_link("open-paste", &open(Dialog::Paste), Icon::LIST, t.paste_button))
+                @if is_of_all(kpis) {
+                    (save_view::actions(url, &query))
+                    (quiet_link("open-paste", &open(Dialog::Paste), Icon::LIST, t.paste_button))
+                }
                 (quiet_link("open-columns", &open(Dialog::Columns), Icon::COLUMNS, t.columns_button))
             }
         }

@@ -38,8 +38,9 @@ pub fn chosen(query: &UsersQuery, filter: Filter) -> Vec<String> {
         Filter::Role => query.roles.iter().map(|v| v.word().to_owned()).collect(),
         Filter::Status => query.statuses.iter().map(|v| v.word().to_owned()).collect(),
         Filter::Licence => one(query.licence.map(|v| v.word().to_owned())),
-        Filter::Promo => query.promo_codes.iter().map(|v| or_none(v)).collect(),
-        Filter::Origin => query.origins.iter().map(|v| or_none(v)).collect(),
+        Filter::Promo => texts(&query.promo_codes),
+        Filter::Origin => texts(&query.origins),
+        Filter::Group => texts(&query.groups),
         Filter::Paying => one(query.paying.map(|yes| if yes { "yes" } else { "no" }.to_owned())),
         Filter::LastActive => one(query.last_active.map(|v| v.word().to_owned())),
         Filter::Budget => one(query.budget_over.map(|v| v.to_string())),
@@ -47,8 +48,9 @@ pub fn chosen(query: &UsersQuery, filter: Filter) -> Vec<String> {
     }
 }
 
-fn or_none(value: &str) -> String {
-    if value.is_empty() { NONE.to_owned() } else { value.to_owned() }
+fn texts(values: &[String]) -> Vec<String> {
+    let or_none = |value: &String| if value.is_empty() { NONE } else { value }.to_owned();
+    values.iter().map(or_none).collect()
 }
 
 /// The view with one of a filter's values chosen where it was not, and the other way round.
@@ -84,6 +86,7 @@ pub fn with(query: &UsersQuery, filter: Filter, values: &[String]) -> UsersQuery
         Filter::Licence => query.licence = read.licence,
         Filter::Promo => query.promo_codes = read.promo_codes,
         Filter::Origin => query.origins = read.origins,
+        Filter::Group => query.groups = read.groups,
         Filter::Paying => query.paying = read.paying,
         Filter::LastActive => query.last_active = read.last_active,
         Filter::Budget => query.budget_over = read.budget_over,
@@ -116,6 +119,7 @@ pub fn option_label(filter: Filter, value: &str) -> String {
         }),
         Filter::Promo if value == NONE => Some(t.promo_none),
         Filter::Origin if value == NONE => Some(t.origin_none),
+        Filter::Group if value == NONE => Some(t.group_none),
         _ => None,
     };
     match filter {

@@ -67,6 +67,18 @@ actions! {
     ViewDeleted = "view.deleted";
     /// A list of people was pasted.
     ListPasted = "list.pasted";
+    /// A group was made.
+    GroupCreated = "group.created";
+    /// A group was renamed or described otherwise.
+    GroupChanged = "group.changed";
+    /// A group was deleted.
+    GroupDeleted = "group.deleted";
+    /// A person came into a group or left it.
+    GroupsChanged = "user.groups_changed";
+    /// What somebody may do on the platform was set.
+    PermissionsChanged = "permissions.changed";
+    /// How much somebody may use was set.
+    LimitsChanged = "limits.changed";
 }
 
 /// Writes one entry. Call it in the transaction of what it records.

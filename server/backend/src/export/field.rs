@@ -57,6 +57,10 @@ impl Field {
 const SHOWN_NAME: &str = "CASE WHEN display_name <> '' THEN display_name \
      WHEN username <> '' THEN username ELSE email END";
 
+/// Their groups, with commas between them.
+const GROUP_NAMES: &str = "COALESCE((SELECT string_agg(groups.name, ', ' ORDER BY groups.name_key) \
+     FROM groups JOIN group_members ON group_id = groups.id WHERE user_id = users.id), '')";
+
 const ID: Field = Field::new("id", "id", Kind::Count, 9, || text().person_id);
 const PERSON: Field = Field::new("person", SHOWN_NAME, Kind::Text, 24, || text().column_name);
 const NAME: Field = Field::new("name", "display_name", Kind::Text, 24, || export::text().name);
@@ -111,6 +115,7 @@ const REFERRAL_CODE: Field =
 const PROMO_CODE: Field =
     Field::new("promo_code", "promo_code", Kind::Text, 14, || text().column_promo);
 const ORIGIN: Field = Field::new("origin", "origin", Kind::Text, 24, || text().column_origin);
+const GROUPS: Field = Field::new("groups", GROUP_NAMES, Kind::Text, 24, || text().column_groups);
 const BIRTH_DATE: Field =
     Field::new("birth_date", "birth_date", Kind::Text, 12, || text().person_birth_date);
 const ABOUT: Field = Field::new("about", "about", Kind::Text, 40, || text().person_about);
@@ -148,6 +153,7 @@ pub const EVERYTHING: &[Field] = &[
     REFERRAL_CODE,
     PROMO_CODE,
     ORIGIN,
+    GROUPS,
     BIRTH_DATE,
     ABOUT,
     NOTES,
@@ -180,5 +186,6 @@ pub const fn of_column(column: Column) -> &'static [Field] {
         Column::InviteExpires => &[INVITE_EXPIRES],
         Column::InvitesSent => &[INVITES_SENT],
         Column::Deleted => &[DELETED],
+        Column::Groups => &[GROUPS],
     }
 }

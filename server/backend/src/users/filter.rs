@@ -4,11 +4,13 @@ use model::people::{Status, Tab};
 use model::query::{Invited, LastActive, NONE, Period, UsersQuery};
 use model::url::{Ignored, IgnoredBecause};
 use model::users::{Column, Filter};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row};
 
+use super::fold::fold;
 use super::order::{By, has_index};
-use super::search::Search;
+use super::search::{self, Search};
 use super::sql::Sql;
+use super::within::Within;
 use crate::clock::{DAY, Zone, minute};
 use crate::kept::Until;
 use crate::{Backend, Result};
@@ -19,13 +21,18 @@ const AND_COMPLETED: &str =
     " AND invited_at > 0 AND status <> 0 AND (status <> 4 OR status_before <> 0)";
 
 /// Under which name what is counted of a query's people is kept, and until when.
-pub(super) fn kept_as(backend: &Backend, query: &UsersQuery) -> (Until, String) {
+pub(super) fn kept_as(
+    backend: &Backend,
+    within: Option<i64>,
+    query: &UsersQuery,
+) -> (Until, String) {
     let by_more_than_people = query.last_active.is_some() || query.list.is_some();
     let (until, moment) = match by_more_than_people {
         true => (Until::DataChanges, minute(backend.now())),
         false => (Until::PeopleChange, backend.zone().day(backend.now())),
     };
-    (until, format!("{moment} {}", query.scope()))
+    let whose = within.map_or_else(String::new, |manager| format!("of {manager} "));
+    (until, format!("{moment} {whose}{}", query.scope()))
 }
 
 /// A query whose every part exists, ready to become conditions.
@@ -41,6 +48,13 @@ pub(super) struct Scope {
     zone: Zone,
     /// How many people there are.
     people: i64,
+    /// The groups that the query names, and whether people without any are meant as well.
+    groups: Vec<i64>,
+    or_no_group: bool,
+    /// Whether so few are in them that they are looked at first, whatever the order.
+    has_few: bool,
+    /// The manager whose people alone there are.
+    within: Option<Within>,
 }
 
 impl Scope {
@@ -48,6 +62,7 @@ impl Scope {
     pub async fn of(
         backend: &Backend,
         connection: &mut AnyConnection,
+        within: Option<i64>,
         query: &UsersQuery,
     ) -> Result<Self> {
         let mut query = query.clone();
@@ -79,9 +94,27 @@ impl Scope {
             }
         }
         let people = backend.kept().state().await?.count;
+        let mut groups = Vec::new();
+        for name in std::mem::take(&mut query.groups) {
+            let found = if name.is_empty() { None } else { number(connection, &name).await? };
+            if name.is_empty() || found.is_some() {
+                groups.extend(found);
+                query.groups.push(name);
+            } else {
+                gone("group", &name);
+            }
+        }
+        let or_no_group = query.groups.iter().any(String::is_empty);
+        let has_few = !groups.is_empty()
+            && !or_no_group
+            && are_at_most(connection, &groups, search::rare(people)).await?;
+        let within = match within {
+            Some(manager) => Some(Within::of(connection, manager, search::rare(people)).await?),
+            None => None,
+        };
         let search = Search::plan(connection, &query.search, people).await?;
         let (now, zone) = (minute(backend.now()), backend.zone());
-        Ok(Self { query, ignored, search, now, zone, people })
+        Ok(Self { query, ignored, search, now, zone, people, groups, or_no_group, has_few, within })
     }
 
     /// The same, for everybody who matches instead of those who are met first.
@@ -100,7 +133,7 @@ impl Scope {
     /// The lists that are walked one beside the other, each by its index; `None` stands for all in
     /// one. Empty where no index has the order, and where few people are known to be looked at.
     pub fn lists_to_walk(&self) -> Vec<Option<Tab>> {
-        let is_led = self.search.leads() || self.query.list.is_some();
+        let is_led = self.search.leads() || self.query.list.is_some() || self.has_few();
         if is_led || !has_index(self.query.sort.column) {
             return Vec::new();
         }
@@ -155,6 +188,7 @@ impl Scope {
     /// Adds everything that [`Self::push_where_walked`] leaves out.
     pub fn push_rest(&self, sql: &mut Sql) {
         self.search.push_met(sql);
+        self.push_within(sql);
         for filter in Filter::ALL.iter().filter(|filter| Some(**filter) != self.leading()) {
             self.push_filter(sql, *filter, false);
         }
@@ -190,7 +224,12 @@ impl Scope {
         // All other orders need a figure beside the text.
         let by_text = matches!(
             self.query.sort.column,
-            Column::Name | Column::Email | Column::Username | Column::Phone | Column::Referral
+            Column::Name
+                | Column::Email
+                | Column::Username
+                | Column::Phone
+                | Column::Referral
+                | Column::Groups
         );
         self.push_filters(sql, None, !by_text);
     }
@@ -203,14 +242,14 @@ impl Scope {
     /// How rows are collected that sort by a column.
     pub fn collected_by(&self, column: Column) -> By {
         match column {
-            _ if self.search.is_looked_up() || self.query.list.is_some() => By::Itself,
+            _ if self.is_looked_up() || self.query.list.is_some() => By::Itself,
             Column::Name | Column::Email => By::Rows,
-            Column::Username | Column::Phone | Column::Referral
+            Column::Username | Column::Phone | Column::Referral | Column::Groups
                 if self.narrows_beside(|rest| rest.search.clear()) =>
             {
                 By::Texts
             }
-            Column::Username | Column::Phone | Column::Referral => By::Itself,
+            Column::Username | Column::Phone | Column::Referral | Column::Groups => By::Itself,
             _ if self.search.is_of_most() => By::Met,
             _ => By::Itself,
         }
@@ -257,12 +296,27 @@ impl Scope {
     fn narrows_beside(&self, clear: impl FnOnce(&mut UsersQuery)) -> bool {
         let mut rest = self.query.clone();
         clear(&mut rest);
-        rest.is_narrowed()
+        self.within.is_some() || rest.is_narrowed()
+    }
+
+    /// Whether anything but the list narrows who is shown.
+    pub fn is_narrowed(&self) -> bool {
+        self.narrows_beside(|_| ())
+    }
+
+    /// Whether few people are in the groups that are named, or are a manager's at all.
+    fn has_few(&self) -> bool {
+        self.has_few || self.within.as_ref().is_some_and(|within| within.has_few)
+    }
+
+    /// Whether few people are found first and then looked at.
+    fn is_looked_up(&self) -> bool {
+        self.search.is_looked_up() || self.has_few()
     }
 
     /// The plus keeps SQLite to the few people whom a search has found.
     fn status_in(&self) -> &'static str {
-        if self.search.is_looked_up() { " AND +status IN (" } else { " AND status IN (" }
+        if self.is_looked_up() { " AND +status IN (" } else { " AND status IN (" }
     }
 
     /// The list by the statuses that it holds: a generated column would cost the covering index.
@@ -280,7 +334,9 @@ impl Scope {
 
     fn push_filters(&self, sql: &mut Sql, except: Option<Filter>, has_more: bool) {
         let has_more = has_more || self.narrows_beside(|rest| rest.search.clear());
-        self.search.push(sql, has_more);
+        // In the rows of few, a text is looked for there.
+        self.search.push(sql, has_more && !self.has_few());
+        self.push_within(sql);
         if let Some(list) = &self.query.list {
             sql.push(" AND id IN (SELECT user_id FROM list_users WHERE list_id = ")
                 .bind(list.as_str())
@@ -359,7 +415,33 @@ impl Scope {
                 }
                 None => {}
             },
-            Filter::Role | Filter::Status | Filter::Promo | Filter::Origin => {}
+            Filter::Group if !query.groups.is_empty() => self.push_groups(sql),
+            Filter::Role | Filter::Status | Filter::Promo | Filter::Origin | Filter::Group => {}
+        }
+    }
+
+    /// Few members are found by their group. Of many it is asked whether they are in it as they are
+    /// met; written so that SQLite does not turn it into a join, in whatever order.
+    fn push_groups(&self, sql: &mut Sql) {
+        let groups = self.groups.iter().copied();
+        if self.has_few {
+            sql.push(" AND id IN (SELECT user_id FROM group_members WHERE group_id IN (")
+                .bind_all(groups)
+                .push("))");
+            return;
+        }
+        sql.push(" AND ((SELECT 1 FROM group_members WHERE user_id = users.id AND group_id IN (")
+            .bind_all(groups)
+            .push(") LIMIT 1) IS NOT NULL");
+        if self.or_no_group {
+            sql.push(" OR (SELECT 1 FROM group_members WHERE user_id = users.id LIMIT 1) IS NULL");
+        }
+        sql.push(")");
+    }
+
+    fn push_within(&self, sql: &mut Sql) {
+        if let Some(within) = &self.within {
+            within.push(sql);
         }
     }
 
@@ -454,4 +536,21 @@ fn push_budget_over(sql: &mut Sql, percent: u32) {
 
 async fn exists(connection: &mut AnyConnection, sql: &'static str, value: &str) -> Result<bool> {
     Ok(sqlx::query(sql).bind(value.to_owned()).fetch_optional(connection).await?.is_some())
+}
+
+/// The number of the group that has a name, or had it last.
+async fn number(connection: &mut AnyConnection, name: &str) -> Result<Option<i64>> {
+    let row = sqlx::query("SELECT group_id FROM group_names WHERE name_key = $1")
+        .bind(fold(name))
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|row| row.try_get("group_id")).transpose()?)
+}
+
+/// Whether no more than so many people are in some groups.
+async fn are_at_most(connection: &mut AnyConnection, groups: &[i64], most: i64) -> Result<bool> {
+    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (SELECT 1 FROM group_members");
+    sql.push(" WHERE group_id IN (").bind_all(groups.iter().copied());
+    sql.push(") LIMIT ").bind(most + 1).push(") AS members");
+    Ok(sql.query().fetch_one(connection).await?.try_get::<i64, _>("n")? <= most)
 }

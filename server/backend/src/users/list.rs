@@ -9,7 +9,8 @@ use super::cursor::Cursor;
 use super::filter::Scope;
 use super::row::{self, Stored};
 use super::walk::{self, Found, Walk};
-use crate::access::Admin;
+use super::within::within;
+use crate::access::Looks;
 use crate::clock::minute;
 use crate::kept::Until;
 use crate::{Backend, Result, lists};
@@ -18,26 +19,28 @@ use crate::{Backend, Result, lists};
 ///
 /// # Errors
 /// Where the database fails. Nothing in a query is an error: what has no effect is reported.
-pub async fn list(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Result<UsersPage> {
-    let read = read_page(backend.clone(), query.clone());
+pub async fn list(backend: &Backend, who: &impl Looks, query: &UsersQuery) -> Result<UsersPage> {
+    let within = within(backend, who).await?;
+    let read = read_page(backend.clone(), within, query.clone());
     let mut page: UsersPage =
-        backend.kept().get(Until::DataChanges, kept_as(backend, query), read).await?;
+        backend.kept().get(Until::DataChanges, kept_as(backend, within, query), read).await?;
     page.as_of = backend.zone().wall(backend.now());
     Ok(page)
 }
 
 /// Under which name a page is kept: all that decides on its rows, with the minute, which relative
 /// dates go by.
-fn kept_as(backend: &Backend, query: &UsersQuery) -> String {
+fn kept_as(backend: &Backend, within: Option<i64>, query: &UsersQuery) -> String {
     let UsersQuery { sort, size, page, .. } = query;
     let (minute, page) = (minute(backend.now()), page.as_deref().unwrap_or_default());
-    format!("rows {minute} {} {} {} {page}", query.scope(), sort.print(), size.word())
+    let whose = within.map_or_else(String::new, |manager| format!("of {manager} "));
+    format!("rows {minute} {whose}{} {} {} {page}", query.scope(), sort.print(), size.word())
 }
 
-async fn read_page(backend: Backend, query: UsersQuery) -> Result<UsersPage> {
+async fn read_page(backend: Backend, within: Option<i64>, query: UsersQuery) -> Result<UsersPage> {
     let (backend, query) = (&backend, &query);
     let mut connection = backend.db().read().acquire().await?;
-    let mut scope = Scope::of(backend, &mut connection, query).await?;
+    let mut scope = Scope::of(backend, &mut connection, within, query).await?;
     let place = match scope.query.page.as_deref() {
         None => Place::Start,
         Some("last") => Place::End,
@@ -54,7 +57,8 @@ async fn read_page(backend: Backend, query: UsersQuery) -> Result<UsersPage> {
         // Everyone behind the cursor has left the list since: show what is now its end.
         page = read(backend, &mut connection, &scope, &Place::End).await?;
     }
-    if let Some(id) = &scope.query.list {
+    // What a list comes to in all is not for managers.
+    if let Some(id) = scope.query.list.as_ref().filter(|_| within.is_none()) {
         page.list = lists::summary(&mut connection, id).await?;
     }
     page.ignored = scope.ignored;

@@ -2,7 +2,7 @@
 //!
 //! `list` pages through the rows, `totals` counts them, `options` counts what an opened filter
 //! would show, `person` reads one. `filter` turns a query into conditions, `search` does so for
-//! the search term, `order` knows the orders, `walk` finds the rows of a page. A new filter is a
+//! the search term, `within` for what a manager sees, `order` knows the orders, `walk` finds the rows of a page. A new filter is a
 //! clause in `filter`.
 
 mod cursor;
@@ -20,10 +20,12 @@ mod sql;
 mod totals;
 pub mod validate;
 mod walk;
+mod within;
 
 pub use list::list;
 pub use options::options;
 pub use person::person;
+pub(crate) use row::shown_name;
 pub(crate) use selection::selection;
 pub(crate) use sql::Sql;
 pub use totals::{kpis, revision, totals};

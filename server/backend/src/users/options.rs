@@ -1,13 +1,18 @@
 //! What an opened filter offers, each option with the number of people it would show.
 
+use std::collections::HashSet;
+
 use model::people::{Role, Status};
 use model::query::{LastActive, Licence, UsersQuery};
 use model::users::{Filter, FilterOption, FilterOptions};
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::filter::{self, Choice, Scope, word_or_none};
+use super::fold::fold;
 use super::sql::Sql;
-use crate::access::Admin;
+use super::within::within;
+use crate::access::Looks;
 use crate::{Backend, Result};
 
 /// How many options of an open set (promo codes, origins) are listed.
@@ -19,22 +24,28 @@ const LISTED: usize = 50;
 /// Where the database fails.
 pub async fn options(
     backend: &Backend,
-    _admin: &Admin,
+    who: &impl Looks,
     query: &UsersQuery,
     filter: Filter,
 ) -> Result<FilterOptions> {
-    let (mut until, mut name) = filter::kept_as(backend, query);
+    let within = within(backend, who).await?;
+    let (mut until, mut name) = filter::kept_as(backend, within, query);
     if filter == Filter::LastActive {
         let active = UsersQuery { last_active: Some(LastActive::Never), ..query.clone() };
-        (until, name) = filter::kept_as(backend, &active);
+        (until, name) = filter::kept_as(backend, within, &active);
     }
     let name = format!("options {} {name}", filter.word());
-    backend.kept().get(until, name, count(backend.clone(), query.clone(), filter)).await
+    backend.kept().get(until, name, count(backend.clone(), within, query.clone(), filter)).await
 }
 
-async fn count(backend: Backend, query: UsersQuery, filter: Filter) -> Result<FilterOptions> {
+async fn count(
+    backend: Backend,
+    within: Option<i64>,
+    query: UsersQuery,
+    filter: Filter,
+) -> Result<FilterOptions> {
     let mut connection = backend.db().read().acquire().await?;
-    let scope = Scope::of(&backend, &mut connection, &query).await?;
+    let scope = Scope::of(&backend, &mut connection, within, &query).await?;
     let scope = scope.for_all(&mut connection).await?;
     let connection = &mut *connection;
     match filter {
@@ -59,6 +70,7 @@ async fn count(backend: Backend, query: UsersQuery, filter: Filter) -> Result<Fi
             open(connection, &scope, filter, "promo_code", &scope.query.promo_codes).await
         }
         Filter::Origin => open(connection, &scope, filter, "origin", &scope.query.origins).await,
+        Filter::Group => groups(connection, &scope).await,
         Filter::Registered | Filter::LastActive | Filter::Budget | Filter::Invited => {
             choices(connection, &scope, filter).await
         }
@@ -105,7 +117,31 @@ async fn open(
     sql.push(" AS value, COUNT(*) AS n FROM users");
     scope.push_where_without(&mut sql, filter);
     sql.push(" GROUP BY 1 ORDER BY n DESC, value");
+    listed(&sql.query().fetch_all(connection).await?, chosen)
+}
+
+/// The groups: those of everybody who is met, and how many of them are in none.
+async fn groups(connection: &mut AnyConnection, scope: &Scope) -> Result<FilterOptions> {
+    let mut sql = Sql::new(
+        "SELECT COALESCE(groups.name, '') AS value, n FROM (SELECT group_id, COUNT(*) AS n
+           FROM users LEFT JOIN group_members ON user_id = users.id",
+    );
+    scope.push_where_without(&mut sql, Filter::Group);
+    sql.push(
+        " GROUP BY group_id) AS counts LEFT JOIN groups ON groups.id = group_id
+         ORDER BY n DESC, value",
+    );
     let rows = sql.query().fetch_all(connection).await?;
+    // A group that is chosen by another spelling, or by a name that it had, is there already.
+    let found = rows.iter().map(|row| Ok(fold(row.try_get("value")?)));
+    let found: HashSet<String> = found.collect::<Result<_>>()?;
+    let is_missing = |name: &&String| name.is_empty() || !found.contains(&fold(name));
+    let chosen: Vec<String> = scope.query.groups.iter().filter(is_missing).cloned().collect();
+    listed(&rows, &chosen)
+}
+
+/// The first of what was counted, and what is chosen wherever it is.
+fn listed(rows: &[AnyRow], chosen: &[String]) -> Result<FilterOptions> {
     let mut options = Vec::new();
     let mut more = 0;
     let mut missing: Vec<&String> = chosen.iter().collect();

@@ -30,6 +30,7 @@ pub(super) const fn sort_key(column: Column) -> &'static str {
         Column::InviteExpires => "invite_expires_at",
         Column::InvitesSent => "invites_sent",
         Column::Deleted => "deleted_at",
+        Column::Groups => "groups_key",
     }
 }
 
@@ -50,6 +51,7 @@ pub(super) const fn is_text(column: Column) -> bool {
             | Column::Username
             | Column::Referral
             | Column::Phone
+            | Column::Groups
             | Column::Promo
             | Column::Origin
     )

@@ -6,7 +6,8 @@ use sqlx::Row;
 
 use super::row;
 use super::sql::Sql;
-use crate::access::Admin;
+use super::within::Within;
+use crate::access::Looks;
 use crate::packed::{self, ROWS};
 use crate::{Backend, Result, audit};
 
@@ -14,7 +15,7 @@ use crate::{Backend, Result, audit};
 ///
 /// # Errors
 /// [`Problem::NotFound`] where nobody has this number.
-pub async fn person(backend: &Backend, _admin: &Admin, id: i64) -> Result<Person> {
+pub async fn person(backend: &Backend, who: &impl Looks, id: i64) -> Result<Person> {
     let zone = backend.zone();
     let mut connection = backend.db().read().acquire().await?;
     let mut sql = Sql::new("SELECT ");
@@ -23,7 +24,12 @@ pub async fn person(backend: &Backend, _admin: &Admin, id: i64) -> Result<Person
            updated_at, seat_remembered, invited_by
          FROM users WHERE id = ",
     );
-    let found = sql.bind(id).push(" GROUP BY id").query().fetch_optional(&mut *connection).await?;
+    sql.bind(id);
+    let within = who.within();
+    if let Some(manager) = within {
+        Within::of(&mut connection, manager, i64::MAX - 1).await?.push(&mut sql);
+    }
+    let found = sql.push(" GROUP BY id").query().fetch_optional(&mut *connection).await?;
     let found = found.ok_or(Problem::NotFound)?;
     let inviter =
         sqlx::query("SELECT display_name, username, email FROM users WHERE id = $1 AND id <> 0")
@@ -44,14 +50,18 @@ pub async fn person(backend: &Backend, _admin: &Admin, id: i64) -> Result<Person
     Ok(Person {
         row: row::show(stored, zone)?,
         about: found.try_get("about")?,
-        notes: found.try_get("notes")?,
+        // What administrators note, and what they and others did, is not for managers.
+        notes: within.map_or_else(|| found.try_get("notes"), |_| Ok(String::new()))?,
         birth_date: found.try_get("birth_date")?,
         has_password: found.try_get::<i64, _>("has_password")? != 0,
         expires: row::instant(&found, zone, "expires_at")?,
         invited_by,
         updated: zone.wall(found.try_get("updated_at")?),
         seat_remembered: found.try_get::<i64, _>("seat_remembered")? != 0,
-        history: audit::history(&mut connection, zone, id).await?,
+        history: match within {
+            Some(_) => Vec::new(),
+            None => audit::history(&mut connection, zone, id).await?,
+        },
         as_of: zone.wall(backend.now()),
     })
 }

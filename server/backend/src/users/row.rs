@@ -12,11 +12,13 @@ use crate::clock::Zone;
 use crate::{Failure, Result};
 
 /// The values of [`Stored`], but for its last one.
-pub(super) const COLUMNS: &str = "id, email, username, display_name, phone, role, status, \
+pub(super) const COLUMNS: &str = "users.id, email, username, display_name, phone, role, status, \
     created_at, last_active_at, deleted_at, licensed, paying, referral_code, origin, promo_code, \
     budget_used, budget_limit, \
     json_array(agents, chats, ai_responses, imported_pages, personas, sessions, api_keys), \
-    invited_at, invite_expires_at, invites_sent";
+    invited_at, invite_expires_at, invites_sent, \
+    (SELECT string_agg(name, ', ' ORDER BY groups.name_key) FROM groups JOIN group_members \
+     ON group_id = groups.id WHERE user_id = users.id)";
 
 /// A row as it is stored, packed: [`COLUMNS`] and what it was sorted by.
 #[derive(Deserialize)]
@@ -43,6 +45,7 @@ pub(super) struct Stored {
     invited_at: i64,
     invite_expires_at: i64,
     invites_sent: i64,
+    groups: Option<String>,
     pub sort_key: Value,
 }
 
@@ -71,6 +74,7 @@ pub(super) fn show(row: Stored, zone: Zone) -> Result<UserRow> {
         referral_code: row.referral_code,
         promo_code: row.promo_code,
         origin: row.origin,
+        groups: row.groups.unwrap_or_default(),
         email: row.email,
         username: row.username,
     })

@@ -120,7 +120,7 @@ impl Search {
 
 /// Up to so many hits the index leads and the hits are sorted; beyond, the term is so common that
 /// walking the order meets a page of 50 at least as soon. 7,000 of a million people.
-const fn rare(people: i64) -> i64 {
+pub(super) const fn rare(people: i64) -> i64 {
     (50 * people).isqrt()
 }
 

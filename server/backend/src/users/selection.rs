@@ -14,7 +14,7 @@ use crate::{Backend, Result};
 /// exists has no effect, as on the page.
 pub(crate) async fn selection(backend: &Backend, query: &UsersQuery) -> Result<Vec<i64>> {
     let mut connection = backend.db().bulk().acquire().await?;
-    let scope = Scope::of(backend, &mut connection, query).await?;
+    let scope = Scope::of(backend, &mut connection, None, query).await?;
     let sort = scope.query.sort;
     let mut sql = Sql::new("SELECT id FROM users");
     scope.push_where(&mut sql);

@@ -9,7 +9,8 @@ use sqlx::{AnyConnection, Row};
 
 use super::filter::{self, Scope};
 use super::sql::Sql;
-use crate::access::Admin;
+use super::within::within;
+use crate::access::Looks;
 use crate::clock::minute;
 use crate::kept::Until;
 use crate::{Backend, Result};
@@ -18,7 +19,11 @@ use crate::{Backend, Result};
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn kpis(backend: &Backend, _admin: &Admin) -> Result<Kpis> {
+pub async fn kpis(backend: &Backend, who: &impl Looks) -> Result<Kpis> {
+    if who.within().is_some() {
+        let totals = totals(backend, who, &UsersQuery::default()).await?;
+        return Ok(Kpis { totals, ..Kpis::default() });
+    }
     let now = minute(backend.now());
     let name = format!("kpis {now}");
     backend.kept().get(Until::PeopleChange, name, read_kpis(backend.clone(), now)).await
@@ -47,6 +52,7 @@ async fn read_kpis(backend: Backend, now: i64) -> Result<Kpis> {
     .await?
     .try_get("n")?;
     Ok(Kpis {
+        of_all: true,
         totals: tabs(&counters),
         licensed: of("licensed"),
         administrators: of(&format!("role:{}", Role::Administrator.code())),
@@ -62,17 +68,26 @@ async fn read_kpis(backend: Backend, now: i64) -> Result<Kpis> {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn totals(backend: &Backend, _admin: &Admin, query: &UsersQuery) -> Result<UsersTotals> {
-    let (until, name) = filter::kept_as(backend, query);
-    let read = read_totals(backend.clone(), query.clone());
+pub async fn totals(
+    backend: &Backend,
+    who: &impl Looks,
+    query: &UsersQuery,
+) -> Result<UsersTotals> {
+    let within = within(backend, who).await?;
+    let (until, name) = filter::kept_as(backend, within, query);
+    let read = read_totals(backend.clone(), within, query.clone());
     backend.kept().get(until, format!("totals {name}"), read).await
 }
 
-async fn read_totals(backend: Backend, query: UsersQuery) -> Result<UsersTotals> {
+async fn read_totals(
+    backend: Backend,
+    within: Option<i64>,
+    query: UsersQuery,
+) -> Result<UsersTotals> {
     let mut connection = backend.db().read().acquire().await?;
-    let scope = Scope::of(&backend, &mut connection, &query).await?;
+    let scope = Scope::of(&backend, &mut connection, within, &query).await?;
     let scope = scope.for_all(&mut connection).await?;
-    if !scope.query.is_narrowed() {
+    if !scope.is_narrowed() {
         return Ok(tabs(&counters(&mut connection).await?));
     }
     let mut sql = Sql::new("SELECT status, COUNT(*) AS n FROM users");
@@ -95,7 +110,8 @@ async fn read_totals(backend: Backend, query: UsersQuery) -> Result<UsersTotals>
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn revision(backend: &Backend, _admin: &Admin) -> Result<i64> {
+pub async fn revision(backend: &Backend, who: &impl Looks) -> Result<i64> {
+    within(backend, who).await?;
     Ok(backend.kept().state().await?.people)
 }
 

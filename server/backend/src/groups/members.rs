@@ -1,0 +1,210 @@
+//! Who is in a group. Each person who comes or leaves has an entry in the audit log with their
+//! groups before and after.
+
+use std::collections::{BTreeMap, HashSet};
+
+use model::Problem;
+use model::groups::MembersChanged;
+use model::text::groups::text;
+use serde_json::{Value, json};
+use sqlx::{AnyConnection, Row};
+
+use super::{reach, read};
+use crate::access::{Actor, Steward};
+use crate::audit::{self, Action};
+use crate::packed::{USERS_OF, ids as packed_ids};
+use crate::users::Sql;
+use crate::{Backend, Result, lists};
+
+/// Adds people to a group.
+///
+/// # Errors
+/// [`Problem::NotFound`] where the steward has no such group; a field problem for nobody.
+pub async fn add(
+    backend: &Backend,
+    steward: &Steward,
+    group: i64,
+    people: &[i64],
+) -> Result<MembersChanged> {
+    change(backend, steward, group, people, Vec::new(), true).await
+}
+
+/// Adds the people of a pasted text full of e-mails, usernames and ids.
+///
+/// # Errors
+/// As with [`add`]; also a field problem for too many.
+pub async fn add_pasted(
+    backend: &Backend,
+    steward: &Steward,
+    group: i64,
+    pasted: &str,
+) -> Result<MembersChanged> {
+    let entries = lists::checked_entries(pasted)?;
+    let mut connection = backend.db().read().acquire().await?;
+    let (mut people, mut unknown) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match lists::find(&mut connection, &entry).await? {
+            Some(person) => people.push((person, entry)),
+            None => unknown.push(entry),
+        }
+    }
+    if !steward.is_administrator() {
+        // Whom they may not act on, managers are not told of.
+        let ids: Vec<i64> = people.iter().map(|(id, _)| *id).collect();
+        let reached: HashSet<i64> =
+            reach::in_reach(&mut connection, steward, &ids).await?.into_iter().collect();
+        let (known, hidden) = people.into_iter().partition(|(id, _)| reached.contains(id));
+        people = known;
+        unknown.extend(hidden.into_iter().map(|(_, entry): (i64, String)| entry));
+    }
+    drop(connection);
+    let ids: Vec<i64> = people.into_iter().map(|(id, _)| id).collect();
+    if ids.is_empty() {
+        return Ok(MembersChanged { unknown, ..MembersChanged::default() });
+    }
+    change(backend, steward, group, &ids, unknown, true).await
+}
+
+/// Takes people out of a group.
+///
+/// # Errors
+/// As with [`add`].
+pub async fn remove(
+    backend: &Backend,
+    steward: &Steward,
+    group: i64,
+    people: &[i64],
+) -> Result<MembersChanged> {
+    change(backend, steward, group, people, Vec::new(), false).await
+}
+
+async fn change(
+    backend: &Backend,
+    steward: &Steward,
+    group: i64,
+    people: &[i64],
+    unknown: Vec<String>,
+    adds: bool,
+) -> Result<MembersChanged> {
+    let people: HashSet<i64> = people.iter().copied().collect();
+    if people.is_empty() {
+        return Err(Problem::field("person", text().nobody_chosen).into());
+    }
+    let mut wanted: Vec<i64> = people.into_iter().collect();
+    wanted.sort_unstable();
+    let mut tx = backend.db().begin().await?;
+    read::find(&mut tx, backend, steward, group).await?;
+    let reached = reach::in_reach(&mut tx, steward, &wanted).await?;
+    let changed = match adds {
+        true => add_in(backend, &mut tx, steward.actor(), group, &reached).await?,
+        false => remove_in(backend, &mut tx, steward.actor(), group, &reached).await?,
+    };
+    tx.commit().await?;
+    Ok(MembersChanged {
+        changed,
+        unchanged: reached.len() - changed,
+        refused: wanted.len() - reached.len(),
+        unknown,
+    })
+}
+
+/// Adds people in a transaction; how many were not in the group. Whether the actor may is asked
+/// before.
+pub(crate) async fn add_in(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    actor: &Actor,
+    group: i64,
+    people: &[i64],
+) -> Result<usize> {
+    let coming = those(tx, group, people, false).await?;
+    let before = names(tx, &coming).await?;
+    let mut sql = Sql::new("INSERT INTO group_members (group_id, user_id) SELECT ");
+    sql.bind(group).push(", users.id FROM ");
+    sql.push(USERS_OF.0).bind(&*packed_ids(&coming)?).push(USERS_OF.1);
+    sql.query().execute(&mut *tx).await?;
+    record(backend, tx, actor, group, &before).await?;
+    Ok(coming.len())
+}
+
+/// Takes people out in a transaction; how many were in the group. Whether the actor may is asked
+/// before.
+pub(crate) async fn remove_in(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    actor: &Actor,
+    group: i64,
+    people: &[i64],
+) -> Result<usize> {
+    let leaving = those(tx, group, people, true).await?;
+    let before = names(tx, &leaving).await?;
+    let mut sql = Sql::new("DELETE FROM group_members WHERE group_id = ");
+    sql.bind(group).push(" AND user_id IN (SELECT users.id FROM ");
+    sql.push(USERS_OF.0).bind(&*packed_ids(&leaving)?).push(USERS_OF.1).push(")");
+    sql.query().execute(&mut *tx).await?;
+    record(backend, tx, actor, group, &before).await?;
+    Ok(leaving.len())
+}
+
+/// All members of a group.
+pub(super) async fn ids(connection: &mut AnyConnection, group: i64) -> Result<Vec<i64>> {
+    let rows = sqlx::query("SELECT user_id FROM group_members WHERE group_id = $1")
+        .bind(group)
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(|row| Ok(row.try_get("user_id")?)).collect()
+}
+
+/// Those of some people who are in a group, or who are not.
+async fn those(
+    connection: &mut AnyConnection,
+    group: i64,
+    people: &[i64],
+    are_in: bool,
+) -> Result<Vec<i64>> {
+    let mut sql = Sql::new("SELECT users.id AS id FROM ");
+    sql.push(USERS_OF.0).bind(&*packed_ids(people)?).push(USERS_OF.1);
+    sql.push(if are_in { " WHERE EXISTS" } else { " WHERE NOT EXISTS" });
+    sql.push(" (SELECT 1 FROM group_members WHERE user_id = users.id AND group_id = ");
+    sql.bind(group).push(")");
+    let rows = sql.query().fetch_all(connection).await?;
+    rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
+}
+
+/// The names of the groups of each of some people.
+async fn names(
+    connection: &mut AnyConnection,
+    people: &[i64],
+) -> Result<BTreeMap<i64, Vec<String>>> {
+    let mut names: BTreeMap<i64, Vec<String>> =
+        people.iter().map(|person| (*person, Vec::new())).collect();
+    let mut sql = Sql::new("SELECT users.id AS id, name FROM ");
+    sql.push(USERS_OF.0).bind(&*packed_ids(people)?).push(USERS_OF.1);
+    sql.push(" JOIN group_members ON user_id = users.id JOIN groups ON groups.id = group_id");
+    sql.push(" ORDER BY users.id, groups.name_key");
+    for row in sql.query().fetch_all(connection).await? {
+        names.entry(row.try_get("id")?).or_default().push(row.try_get("name")?);
+    }
+    Ok(names)
+}
+
+/// An entry for each of the people of `before`, with their groups then and now.
+async fn record(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    actor: &Actor,
+    group: i64,
+    before: &BTreeMap<i64, Vec<String>>,
+) -> Result<()> {
+    let people: Vec<i64> = before.keys().copied().collect();
+    let after = names(tx, &people).await?;
+    let details: Vec<(i64, Value)> = before
+        .iter()
+        .map(|(person, old)| {
+            let fields = json!({ "groups": [old, after.get(person)] });
+            (*person, json!({ "group": group, "fields": fields }))
+        })
+        .collect();
+    let events = details.iter().map(|(person, details)| (*person, details));
+    audit::record_all(backend, tx, actor, Action::GroupsChanged, events).await
+}

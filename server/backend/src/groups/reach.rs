@@ -1,0 +1,103 @@
+//! Whom a manager may act on: the users of their own groups, while the setting says that managers
+//! manage users. Administrators reach everybody.
+
+use model::Problem;
+use model::people::{Role, Status};
+use model::text::groups::text;
+use sqlx::AnyConnection;
+
+use crate::access::Steward;
+use crate::packed::{USERS_OF, ids as packed_ids};
+use crate::users::Sql;
+use crate::{Backend, Result};
+
+/// Whether the steward may look after people now: their role and status as they are now, and the
+/// setting.
+///
+/// # Errors
+/// [`Problem::AdminRequired`] where they may not.
+pub(super) async fn may_manage(connection: &mut AnyConnection, steward: &Steward) -> Result<()> {
+    match steward.is_administrator() {
+        true => Ok(()),
+        false => may_look_after(connection, steward.actor().id).await,
+    }
+}
+
+/// The same for a manager.
+///
+/// # Errors
+/// [`Problem::AdminRequired`] where they may not.
+pub(crate) async fn may_look_after(connection: &mut AnyConnection, manager: i64) -> Result<()> {
+    let row = sqlx::query("SELECT 1 FROM users WHERE id = $1 AND role >= $2 AND status = $3")
+        .bind(manager)
+        .bind(Role::Manager.code())
+        .bind(Status::Active.code())
+        .fetch_optional(&mut *connection)
+        .await?;
+    if row.is_some() && managers_do(connection).await? {
+        return Ok(());
+    }
+    Err(Problem::AdminRequired.into())
+}
+
+/// Whether a manager looks after people, for the door.
+///
+/// # Errors
+/// [`Problem::AdminRequired`] where not.
+pub async fn admit(backend: &Backend, manager: i64) -> Result<()> {
+    may_look_after(&mut *backend.db().read().acquire().await?, manager).await
+}
+
+async fn managers_do(connection: &mut AnyConnection) -> Result<bool> {
+    let off = sqlx::query(
+        "SELECT 1 FROM settings WHERE name = 'managers_manage_users' AND value = 'off'",
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(off.is_none())
+}
+
+/// Those of some people whom the steward may act on.
+pub(crate) async fn in_reach(
+    connection: &mut AnyConnection,
+    steward: &Steward,
+    people: &[i64],
+) -> Result<Vec<i64>> {
+    let mut sql = Sql::new("SELECT users.id AS id FROM ");
+    sql.push(USERS_OF.0).bind(&*packed_ids(people)?).push(USERS_OF.1);
+    if !steward.is_administrator() {
+        sql.push(" WHERE ");
+        push_reached(&mut sql, steward.actor().id);
+    }
+    let rows = sql.query().fetch_all(connection).await?;
+    rows.iter().map(|row| Ok(sqlx::Row::try_get(row, "id")?)).collect()
+}
+
+/// The condition that a person is one of the users of a manager's own groups.
+pub(crate) fn push_reached(sql: &mut Sql, manager: i64) {
+    sql.push("(users.role = 0 AND users.id <> ").bind(manager);
+    sql.push(
+        " AND EXISTS (SELECT 1 FROM group_members AS theirs JOIN group_members AS own
+             ON own.group_id = theirs.group_id
+           WHERE theirs.user_id = users.id AND own.user_id = ",
+    )
+    .bind(manager)
+    .push("))");
+}
+
+/// That a manager may take all of a group's members out of it: nobody but users, and themselves.
+///
+/// # Errors
+/// A field problem where there are others.
+pub(super) async fn all_removable(
+    connection: &mut AnyConnection,
+    steward: &Steward,
+    people: &[i64],
+) -> Result<()> {
+    let reached = in_reach(connection, steward, people).await?.len();
+    let own = usize::from(!steward.is_administrator() && people.contains(&steward.actor().id));
+    if reached + own == people.len() {
+        return Ok(());
+    }
+    Err(Problem::field("members", text().others_in_it).into())
+}
