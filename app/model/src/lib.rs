@@ -12,6 +12,7 @@ pub mod people;
 pub mod problem;
 pub mod query;
 pub mod session;
+pub mod settings;
 pub mod text;
 pub mod trends;
 pub mod url;

@@ -29,6 +29,7 @@ macro_rules! catalogue {
 pub mod done;
 pub mod export;
 pub mod import;
+pub mod settings;
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {
