@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::format::WallTime;
 use crate::people::closed_set;
 use crate::text::fill;
 use crate::text::settings::{Text, text};
@@ -65,8 +66,8 @@ pub enum Kind {
     Switch,
     /// One of these words.
     Choice(&'static [&'static str]),
-    /// A line of text; empty is a value.
-    Line,
+    /// A view of the users page, as its address has it; empty for none.
+    View,
     /// A folder of the server, as an absolute path; empty for none.
     Folder,
     /// A time zone of the IANA database.
@@ -77,6 +78,33 @@ pub enum Kind {
 
 /// The most characters of a text.
 pub const LONGEST: usize = 1_000;
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Nobody set it.
+    Default,
+    /// Someone set it on the page.
+    Set {
+        /// When.
+        at: WallTime,
+        /// Their name; empty where they are gone.
+        by: String,
+    },
+    /// It was given when the server was started, and can't be changed on the page.
+    Given,
+}
+
+/// A setting as it is now.
+#[derive(Clone, Debug)]
+pub struct Current {
+    /// Which one.
+    pub setting: &'static Setting,
+    /// Its value.
+    pub value: String,
+    /// Where that comes from.
+    pub source: Source,
+}
 
 /// One setting.
 #[derive(Debug)]
@@ -232,7 +260,7 @@ settings! {
         /// Their kind of file.
         export_format: String = "csv", Kind::Choice(&["csv", "xlsx", "json"]), export_format_hint;
         /// The view that they hold; empty for everybody.
-        export_query: String = "", Kind::Line, export_query_hint;
+        export_query: String = "", Kind::View, export_query_hint;
         /// How many of their files stay.
         export_keep: u32 = "30", Kind::Number(1, 10_000), export_keep_hint;
     }
@@ -269,7 +297,7 @@ impl Kind {
             }
             Self::Switch => matches!(word, "on" | "off"),
             Self::Choice(words) => words.contains(&word),
-            Self::Line | Self::Folder | Self::Zone | Self::Interval => {
+            Self::View | Self::Folder | Self::Zone | Self::Interval => {
                 return refused_text(self, word);
             }
         };

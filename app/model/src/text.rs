@@ -26,6 +26,7 @@ macro_rules! catalogue {
     };
 }
 
+pub mod audit;
 pub mod done;
 pub mod export;
 pub mod import;
@@ -56,6 +57,8 @@ catalogue! {
     nav_sections = "Sections";
     nav_users = "Users";
     nav_trends = "Registration trends";
+    nav_audit = "Audit log";
+    nav_settings = "Settings";
     nav_views = "Views";
     nav_no_views = "Filter the list, then save it as a view.";
     sign_out = "Sign out";

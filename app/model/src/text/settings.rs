@@ -6,6 +6,23 @@ pub fn text() -> &'static Text {
 }
 
 catalogue! {
+    title = "Settings";
+    lead = "What holds for the whole installation. Each change is told by the audit log.";
+    sections = "Parts of this page";
+    save = "Save";
+    reset = "Back to the default";
+    default_is = "Default: {}.";
+    source_default = "This is the default.";
+    source_set = "Set by {} on {}.";
+    source_given = "Set by {}, or its flag, when the server was started; it can't be changed here.";
+    password_short = "Passwords of fewer than 8 characters are easy to guess.";
+
+    section_server = "Server";
+    server_hint = "These need another start of the server.";
+    server_public_url = "Address that people open";
+    server_trust_proxy = "Proxy in front";
+    server_database = "Database";
+
     section_accounts = "Accounts";
     section_fields = "What is asked of people";
     section_sign_in = "Sign-in";
@@ -73,6 +90,8 @@ catalogue! {
     refused_long = "Use at most {} characters.";
     refused_line = "Write it on one line.";
     refused_folder = "Write the whole path, beginning with /.";
+    refused_view = "The address of the users page knows no '{}={}'. Copy the part behind the question mark from there.";
+    refused_unwritable = "The folder can't be written ({}). Make it writable for the server, or choose another.";
     refused_pinned = "This is set by {} when the server starts, and can't be changed here.";
     refused_meanwhile = "{} changed this to “{}” meanwhile. Check it, then save again.";
     nobody = "Someone";

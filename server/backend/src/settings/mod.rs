@@ -5,14 +5,24 @@
 //! database as well, so that every program that opens it goes by the same values. To add a setting:
 //! see `model::settings`; whoever needs its value calls [`Settings::read`] inside of the
 //! transaction that acts on it.
+//!
+//! `change` changes them, `given` keeps what was given, `check` knows what can't be a value.
 
+mod change;
+mod check;
+mod given;
 mod store;
 
 use std::ops::Deref;
 
+use model::settings::{Current, Source, TABLE};
 use sqlx::AnyConnection;
 
+use crate::access::Admin;
 use crate::{Backend, Result};
+pub use change::{Change, change, reset};
+pub use check::value;
+pub use given::{adopt_zone, pin};
 
 /// The values of all settings at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,8 +42,7 @@ impl Settings {
     /// # Errors
     /// Where the database fails.
     pub async fn read(connection: &mut AnyConnection) -> Result<Self> {
-        let kept = store::all(connection).await?;
-        Ok(Self(model::settings::Settings::of(|name| kept.effective(name))))
+        Ok(Self::of(&store::all(connection).await?))
     }
 
     /// The values now, for what only shows something.
@@ -44,4 +53,31 @@ impl Settings {
         let mut connection = backend.db().read().acquire().await?;
         Self::read(&mut connection).await
     }
+
+    fn of(kept: &store::All) -> Self {
+        Self(model::settings::Settings::of(|name| kept.effective(name)))
+    }
+}
+
+/// All settings with their values and where those come from, in the order of the page.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn all(backend: &Backend, _admin: &Admin) -> Result<Vec<Current>> {
+    let mut connection = backend.db().read().acquire().await?;
+    let kept = store::all(&mut connection).await?;
+    let mut all = Vec::with_capacity(TABLE.len());
+    for setting in TABLE {
+        let source = match (kept.pinned(setting.name), kept.set(setting.name)) {
+            (Some(_), _) => Source::Given,
+            (None, Some(set)) => Source::Set {
+                at: backend.zone().wall(set.at),
+                by: store::name_of(&mut connection, set.by).await?,
+            },
+            (None, None) => Source::Default,
+        };
+        let value = kept.effective(setting.name).unwrap_or(setting.default).to_owned();
+        all.push(Current { setting, value, source });
+    }
+    Ok(all)
 }

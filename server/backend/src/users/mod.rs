@@ -24,6 +24,7 @@ mod walk;
 pub use list::list;
 pub use options::options;
 pub use person::person;
+pub(crate) use row::shown_name;
 pub(crate) use selection::selection;
 pub(crate) use sql::Sql;
 pub use totals::{kpis, revision, totals};
