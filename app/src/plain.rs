@@ -126,7 +126,7 @@ fn frame(caller: &Caller, views: &[SavedView], page: &Page) -> Markup {
     html! {
         a .skip href="#content" { (text().skip_to_content) }
         div .app {
-            aside .side { (brand()) (navigation_links(page.current, views)) (user_menu(caller)) }
+            aside .side { (brand()) (navigation_links(caller.role, page.current, views)) (user_menu(caller)) }
             main #content { div .live { (page.content) } }
         }
     }

@@ -74,7 +74,7 @@ pub fn frame(content: fn() -> AnyView) -> AnyView {
         let skip = html! {
             a .skip href="#content" rel="external" { (text().skip_to_content) }
         };
-        let side = vec![fixed(brand()), live(navigation()), fixed(user_menu(admin))];
+        let side = vec![fixed(brand()), live(navigation(admin.role)), fixed(user_menu(admin))];
         let main = About { id: Some("content"), ..About::default() };
         let app = vec![
             block("aside", "side", About::default(), side),
@@ -85,23 +85,31 @@ pub fn frame(content: fn() -> AnyView) -> AnyView {
     waiting(needs, vec![switch(page)])
 }
 
-fn navigation() -> impl Fn() -> Markup {
+fn navigation(role: Role) -> impl Fn() -> Markup {
     let path = use_location().pathname;
     let views = expect_context::<Views>().0;
     move || {
         let views: Vec<SavedView> = views.get().and_then(Result::ok).unwrap_or_default();
-        navigation_links(&path.get(), &views)
+        navigation_links(role, &path.get(), &views)
     }
 }
 
-/// The links of the sidebar; that of the path is current.
-pub fn navigation_links(path: &str, views: &[SavedView]) -> Markup {
+/// The links of the sidebar that a role has; that of the path is current.
+pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
     let t = text();
     let current = |at: &str| (path == at).then_some("page");
     html! {
         nav .nav aria-label=(t.nav_main) {
             a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
             a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
+            @if role == Role::Administrator {
+                @for (href, picture, label) in [
+                    ("/audit", Icon::LOG, t.nav_audit),
+                    ("/settings", Icon::SETTINGS, t.nav_settings),
+                ] {
+                    a href=(href) rel="external" aria-current=[current(href)] { (icon(picture)) (label) }
+                }
+            }
         }
         nav .nav.views aria-labelledby="nav-views" {
             h2 #nav-views { (t.nav_views) }
