@@ -6,12 +6,12 @@
 use std::path::PathBuf;
 
 use backend::Zone;
-use backend::export::schedule::Interval;
 use clap::{Args, Parser, Subcommand};
 use model::export::Format;
 use model::import::{Delimiter, Encoding, Field};
 use model::text::export::text;
 
+use crate::given::Given;
 use crate::public_url::PublicUrl;
 
 /// Rollcall: who is on your platform, on one page.
@@ -60,9 +60,9 @@ pub struct Place {
         default_value = "data/rollcall.db"
     )]
     pub database: PathBuf,
-    /// The time zone whose days the trends count by, such as Europe/Vienna
-    #[arg(long, env = "ROLLCALL_TIME_ZONE", value_name = "NAME", default_value = "UTC")]
-    pub time_zone: Zone,
+    /// The time zone whose days count, such as Europe/Vienna; that of the settings without it
+    #[arg(long, env = "ROLLCALL_TIME_ZONE", value_name = "NAME")]
+    pub time_zone: Option<Zone>,
 }
 
 /// Serves the dashboard.
@@ -91,9 +91,9 @@ pub struct Serve {
         hide = true
     )]
     pub site: PathBuf,
-    /// What it exports by itself.
+    /// Settings that can't be changed on the page then.
     #[command(flatten)]
-    pub scheduled: Scheduled,
+    pub given: Given,
     /// Where the data is.
     #[command(flatten)]
     pub place: Place,
@@ -220,47 +220,6 @@ pub struct Export {
     /// Where the data is.
     #[command(flatten)]
     pub place: Place,
-}
-
-/// Exports that the server makes by itself.
-#[derive(Args, Debug)]
-pub struct Scheduled {
-    /// Also export people into this folder, again and again
-    #[arg(long, env = "ROLLCALL_EXPORT_DIR", value_name = "FOLDER")]
-    pub export_dir: Option<PathBuf>,
-    /// How much time lies between two exports, such as 30m, 24h or 7d
-    #[arg(
-        long,
-        env = "ROLLCALL_EXPORT_EVERY",
-        value_name = "TIME",
-        default_value = "24h",
-        requires = "export_dir"
-    )]
-    pub export_every: Interval,
-    /// The kind of file: csv, xlsx or json
-    #[arg(
-        long,
-        env = "ROLLCALL_EXPORT_FORMAT",
-        value_name = "KIND",
-        default_value = "csv",
-        value_parser = format,
-        requires = "export_dir"
-    )]
-    pub export_format: Format,
-    /// The view to export, as the address of the users page has it; without it, everybody with
-    /// everything
-    #[arg(long, env = "ROLLCALL_EXPORT_QUERY", value_name = "QUERY", requires = "export_dir")]
-    pub export_query: Option<String>,
-    /// How many of the exported files stay; the oldest go
-    #[arg(
-        long,
-        env = "ROLLCALL_EXPORT_KEEP",
-        value_name = "N",
-        default_value_t = 30,
-        value_parser = clap::value_parser!(u32).range(1..),
-        requires = "export_dir"
-    )]
-    pub export_keep: u32,
 }
 
 fn format(word: &str) -> Result<Format, String> {

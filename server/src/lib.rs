@@ -9,12 +9,14 @@
 //! To add an address: a line in `routes::TABLE`, and its handler in `router`.
 
 pub mod assets;
+mod audit;
 pub mod cli;
 pub mod commands;
 pub mod cookie;
 pub mod downloads;
 pub mod edge;
 pub mod forms;
+mod given;
 mod imports;
 mod listen;
 mod pages;
@@ -24,6 +26,7 @@ pub mod return_to;
 mod router;
 pub mod routes;
 pub mod serve;
+mod settings;
 mod state;
 
 pub use serve::{Options, Server};

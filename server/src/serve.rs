@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use backend::export::schedule::Schedule;
+use backend::settings::Settings;
 use backend::setup::SetUp;
 use backend::{Backend, import, sessions};
 use tokio::net::TcpListener;
@@ -31,8 +32,6 @@ pub struct Options {
     pub trust_proxy: bool,
     /// The folder of the page files, where the binary carries none.
     pub site: PathBuf,
-    /// What is exported by itself.
-    pub schedule: Option<Schedule>,
 }
 
 /// A server that is about to answer.
@@ -41,7 +40,6 @@ pub struct Server {
     address: SocketAddr,
     router: Router,
     state: State,
-    schedule: Option<Schedule>,
 }
 
 impl Server {
@@ -65,7 +63,7 @@ impl Server {
             assets: Assets::new(&options.site),
         });
         let router = router(&state)?;
-        Ok(Self { listener, address, router, state, schedule: options.schedule })
+        Ok(Self { listener, address, router, state })
     }
 
     /// Where it listens.
@@ -85,14 +83,17 @@ impl Server {
             tracing::warn!(%error, "interrupted imports could not go on");
         }
         let purging = tokio::spawn(purge(self.state.backend.clone()));
-        let exporting = self
-            .schedule
-            .map(|schedule| tokio::spawn(export(self.state.backend.clone(), schedule)));
+        let exporting = tokio::spawn(export(self.state.backend.clone()));
         listen(self.listener, self.router, stop).await;
         purging.abort();
-        if let Some(exporting) = exporting {
-            exporting.abort();
-        }
+        exporting.abort();
+    }
+}
+
+async fn run_due(backend: &Backend) -> backend::Result<Option<PathBuf>> {
+    match Schedule::of(&Settings::now(backend).await?) {
+        Some(schedule) => schedule.run_due(backend).await,
+        None => Ok(None),
     }
 }
 
@@ -111,12 +112,13 @@ async fn purge(backend: Backend) {
     }
 }
 
-async fn export(backend: Backend, schedule: Schedule) {
+/// Exports by itself where the settings say so, which are read each time.
+async fn export(backend: Backend) {
     let mut minutes = tokio::time::interval(SCHEDULE_READ_EVERY);
     let mut said = String::new();
     loop {
         minutes.tick().await;
-        match schedule.run_due(&backend).await {
+        match run_due(&backend).await {
             Ok(None) => continue,
             Ok(Some(file)) => {
                 said.clear();

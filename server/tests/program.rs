@@ -351,7 +351,11 @@ fn what_can_not_be_exported_is_told() {
     assert!(refused(folder, &["export", "--output", "no/such/folder.csv"]).contains("--output"));
     for args in [
         &["export", "--format", "pdf"][..],
-        &["serve", "--export-every", "1h"],
+        &["serve", "--export-every", "hourly"],
+        &["serve", "--export-query", "colour=blue"],
+        &["serve", "--retention-days", "-1"],
+        &["serve", "--password-min-length", "5"],
+        &["serve", "--simple-roles", "maybe"],
         &["serve", "--export-dir", "x", "--export-every", "1 hour"],
         &["serve", "--export-dir", "x", "--export-format", "ods"],
         &["serve", "--export-dir", "x", "--export-keep", "0"],
@@ -402,4 +406,39 @@ fn the_server_exports_by_itself() {
     let files: Vec<_> = std::fs::read_dir(folder.join("exports")).unwrap().collect();
     let file = std::fs::read_to_string(files[0].as_ref().unwrap().path()).unwrap();
     assert_eq!((files.len(), file.lines().count()), (1, 51), "{file}");
+}
+
+/// What a server was started with holds for the other commands as well.
+#[test]
+fn settings_are_flags_and_variables_of_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let create =
+        ["admin", "create", "--username", "ben", "--email", "ben@x.example", "--password-stdin"];
+    let served = |args: &[&str]| {
+        let all = [&["serve", "--addr", "127.0.0.1:0"], args].concat();
+        let mut child = rollcall(folder, &all)
+            .env("ROLLCALL_PASSWORD_MIN_LENGTH", "20")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        assert!(lines.any(|line| line.contains("is ready at")));
+        let id = child.id().to_string();
+        assert!(Command::new("kill").arg("-TERM").arg(id).status().unwrap().success());
+        assert!(child.wait().unwrap().success());
+    };
+    served(&[]);
+    let output = run(folder, &create, "nineteen characters\n");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("at least 20 characters"), "{said}");
+    served(&["--password-min-length", "19", "--time-zone", "Asia/Tokyo"]);
+    done(folder, &create, "nineteen characters\n");
+    assert!(done(folder, &["audit", "verify"], "").contains("intact"));
+    let help = done(folder, &["serve", "--help"], "");
+    assert!(
+        help.contains("ROLLCALL_RETENTION_DAYS") && help.contains("--licence-needed-for"),
+        "{help}"
+    );
 }

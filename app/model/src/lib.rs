@@ -4,6 +4,7 @@
 //! rule about reading or writing a value stands here once. One module for each word of the
 //! product; `text` is the catalogue of what the screen says.
 
+pub mod audit;
 pub mod export;
 pub mod form;
 pub mod format;
@@ -16,6 +17,7 @@ pub mod permissions;
 pub mod problem;
 pub mod query;
 pub mod session;
+pub mod settings;
 pub mod text;
 pub mod trends;
 pub mod url;

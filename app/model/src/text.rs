@@ -26,12 +26,14 @@ macro_rules! catalogue {
     };
 }
 
+pub mod audit;
 pub mod done;
 pub mod export;
 pub mod groups;
 pub mod import;
 pub mod limits;
 pub mod permissions;
+pub mod settings;
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {
@@ -58,6 +60,8 @@ catalogue! {
     nav_sections = "Sections";
     nav_users = "Users";
     nav_trends = "Registration trends";
+    nav_audit = "Audit log";
+    nav_settings = "Settings";
     nav_views = "Views";
     nav_no_views = "Filter the list, then save it as a view.";
     sign_out = "Sign out";

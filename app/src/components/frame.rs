@@ -105,6 +105,12 @@ pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
             a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
             @if role == Role::Administrator {
                 a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
+                @for (href, picture, label) in [
+                    ("/audit", Icon::LOG, t.nav_audit),
+                    ("/settings", Icon::SETTINGS, t.nav_settings),
+                ] {
+                    a href=(href) rel="external" aria-current=[current(href)] { (icon(picture)) (label) }
+                }
             }
         }
         nav .nav.views aria-labelledby="nav-views" {

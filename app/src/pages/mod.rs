@@ -1,11 +1,15 @@
 //! A file or folder for each address; [`crate::App`] has the route table.
 
+#[cfg(feature = "ssr")]
+pub mod audit;
 mod forbidden;
 #[cfg(feature = "ssr")]
 pub mod import;
 mod not_found;
 #[cfg(feature = "ssr")]
 mod set_up;
+#[cfg(feature = "ssr")]
+pub mod settings;
 #[cfg(feature = "ssr")]
 mod sign_in;
 mod trends;

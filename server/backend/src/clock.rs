@@ -75,6 +75,11 @@ impl std::str::FromStr for Zone {
 }
 
 impl Zone {
+    /// The names of all of them.
+    pub fn names() -> Vec<&'static str> {
+        chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect()
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         self.0.name()

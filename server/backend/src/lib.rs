@@ -24,13 +24,14 @@ mod packed;
 pub mod passwords;
 pub mod recount;
 pub mod sessions;
+pub mod settings;
 pub mod setup;
 mod sqlite;
 pub mod trends;
 pub mod users;
 pub mod views;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 pub use access::{Actor, Admin, Steward};
 pub use clock::{Clock, Zone};
@@ -46,10 +47,11 @@ pub struct Backend(Arc<Parts>);
 struct Parts {
     db: Database,
     clock: Clock,
-    zone: Zone,
+    zone: RwLock<Zone>,
     key: Key,
     attempts: sessions::Attempts,
     imports: import::AtWork,
+    checking: audit::Checking,
 }
 
 /// Where the data is, and the inputs that tests replace.
@@ -74,10 +76,11 @@ impl Backend {
         let backend = Self(Arc::new(Parts {
             db,
             clock: config.clock,
-            zone: config.zone,
+            zone: RwLock::new(config.zone),
             key,
             attempts: sessions::Attempts::default(),
             imports: import::AtWork::default(),
+            checking: audit::Checking::default(),
         }));
         let told = |failure| db::OpenError(model::Problem::from(failure).sentence());
         audit::begin(&backend).await.map_err(told)?;
@@ -101,7 +104,12 @@ impl Backend {
 
     /// The installation's time zone.
     pub fn zone(&self) -> Zone {
-        self.0.zone
+        *self.0.zone.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Goes by another time zone from now on. Whoever calls this counts the days anew.
+    pub(crate) fn set_zone(&self, zone: Zone) {
+        *self.0.zone.write().unwrap_or_else(PoisonError::into_inner) = zone;
     }
 
     /// The installation's secret key.
@@ -112,6 +120,11 @@ impl Backend {
     /// The imports that this process is at.
     pub(crate) fn imports(&self) -> &import::AtWork {
         &self.0.imports
+    }
+
+    /// The check of the audit log that this process is at.
+    pub(crate) fn checking(&self) -> &audit::Checking {
+        &self.0.checking
     }
 
     /// The recent attempts to sign in.

@@ -1,9 +1,8 @@
-//! `rollcall export`, and what `serve` exports by itself.
+//! `rollcall export`.
 
 use std::io::IsTerminal;
 
 use backend::Admin;
-use backend::export::schedule::Schedule;
 use backend::export::{Request, start};
 use model::export::Format;
 use model::query::UsersQuery;
@@ -13,7 +12,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use super::{Outcome, Stopped, open_existing, say};
-use crate::cli::{Export, Scheduled};
+use crate::cli::Export;
 
 /// Writes people into a file or to the standard output.
 pub async fn run(args: Export) -> Outcome {
@@ -55,17 +54,4 @@ fn view(query: &str) -> UsersQuery {
         eprintln!("{}", fill(text().ignored, &[&part.name, &part.value]));
     }
     view
-}
-
-/// What the server is to export by itself, where it is to.
-pub fn schedule(args: Scheduled) -> Option<Schedule> {
-    Some(Schedule {
-        folder: args.export_dir?,
-        every: args.export_every,
-        request: Request {
-            format: args.export_format,
-            view: args.export_query.as_deref().map(view),
-        },
-        keep: usize::try_from(args.export_keep).unwrap_or(usize::MAX),
-    })
 }

@@ -13,7 +13,7 @@ mod serve;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use backend::{Backend, Clock, Config, Failure};
+use backend::{Backend, Clock, Config, Failure, settings};
 use clap::Parser;
 use model::Problem;
 use tracing_subscriber::EnvFilter;
@@ -75,10 +75,15 @@ fn log() {
 /// The database of commands that may make one.
 async fn open(place: Place) -> Result<Backend, Stopped> {
     let backend = connect(place).await?;
-    if backend::recount::follow_zone(&backend).await.map_err(say)? {
+    follow_zone(&backend).await?;
+    Ok(backend)
+}
+
+async fn follow_zone(backend: &Backend) -> Outcome {
+    if backend::recount::follow_zone(backend).await.map_err(say)? {
         tracing::info!(zone = backend.zone().name(), "days were counted anew for this time zone");
     }
-    Ok(backend)
+    Ok(())
 }
 
 /// The database of commands that make none: a mistyped name should not look like an empty one.
@@ -91,8 +96,12 @@ async fn open_existing(place: Place) -> Result<Backend, Stopped> {
 }
 
 async fn connect(place: Place) -> Result<Backend, Stopped> {
-    let clock = Clock::system();
-    Ok(Backend::open(Config { database: place.database, zone: place.time_zone, clock }).await?)
+    let (database, zone) = (place.database, place.time_zone.unwrap_or_default());
+    let backend = Backend::open(Config { database, zone, clock: Clock::system() }).await?;
+    if place.time_zone.is_none() {
+        settings::adopt_zone(&backend).await.map_err(say)?;
+    }
+    Ok(backend)
 }
 
 /// A failure as the sentence for the person.

@@ -2,9 +2,10 @@
 
 use std::io::{ErrorKind, Write};
 
+use backend::settings;
 use tokio::net::TcpListener;
 
-use super::{Outcome, Stopped, open};
+use super::{Outcome, Stopped, connect, follow_zone, say};
 use crate::cli::Serve;
 use crate::serve::{Options, Server};
 
@@ -14,18 +15,20 @@ pub async fn run(args: Serve) -> Outcome {
     let stop = stop_signal()?;
     // The port before the database, so that a second start by mistake touches nothing.
     let listener = bind(&args.addr).await?;
-    let backend = open(args.place).await?;
+    let time_zone = args.place.time_zone;
+    let backend = connect(args.place).await?;
+    settings::pin(&backend, &args.given.with_zone(time_zone)).await.map_err(say)?;
+    if time_zone.is_none() {
+        settings::adopt_zone(&backend).await.map_err(say)?;
+    }
+    follow_zone(&backend).await?;
     let is_reached_from_elsewhere =
         listener.local_addr().is_ok_and(|address| !address.ip().is_loopback());
     if is_reached_from_elsewhere && args.public_url.is_none() {
         tracing::warn!("without --public-url, people can sign in from this machine only");
     }
-    let options = Options {
-        public_url: args.public_url,
-        trust_proxy: args.trust_proxy,
-        site: args.site,
-        schedule: super::export::schedule(args.scheduled),
-    };
+    let options =
+        Options { public_url: args.public_url, trust_proxy: args.trust_proxy, site: args.site };
     let server = Server::new(listener, backend.clone(), options).await?;
     announce(&server)?;
     server.run(stop).await;

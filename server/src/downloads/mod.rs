@@ -13,7 +13,7 @@ use http::{HeaderName, header};
 
 /// The headers of an answer that the browser keeps as a file. The name is one of ours: letters,
 /// digits, dots and hyphens.
-fn as_file(name: &str, media_type: &'static str) -> [(HeaderName, String); 2] {
+pub fn as_file(name: &str, media_type: &'static str) -> [(HeaderName, String); 2] {
     [
         (header::CONTENT_TYPE, media_type.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

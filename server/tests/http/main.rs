@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 mod assets;
+mod audit;
 mod bodies;
 mod downloads;
 mod headers;
@@ -12,6 +13,7 @@ mod origin;
 mod pages;
 mod policy;
 mod set_up;
+mod settings;
 mod sign_in;
 mod stopping;
 mod support;

@@ -29,6 +29,10 @@ macro_rules! done {
 done! {
     /// An uploaded file was not imported.
     FileDiscarded = "file-discarded" => "{} was discarded. Nobody was added.";
+    /// A section of the settings was saved.
+    SettingsSaved = "settings-saved" => "Saved: {}.";
+    /// A setting was put back to its default.
+    SettingReset = "setting-reset" => "Back to the default: {}.";
 }
 
 impl Done {

@@ -15,7 +15,7 @@ catalogue! {
     format_unknown = "Choose CSV, XLSX or JSON.";
     scope_unknown = "Choose this view or everything.";
     interval_unknown = "'{}' is no interval. Write a number with m, h or d for minutes, hours or days, such as 24h; up to 366d.";
-    folder_unwritable = "The folder {} can't be written ({}). Make it writable, or choose another with --export-dir.";
+    folder_unwritable = "The folder {} can't be written ({}). Make it writable, or choose another in the settings or with --export-dir.";
     to_terminal = "An XLSX file can't be shown in a terminal. Choose a file with --output.";
     file_unwritable = "The file {} can't be written ({}). Choose another with --output.";
     ignored = "Ignored: {} = {}";

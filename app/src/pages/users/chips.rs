@@ -57,7 +57,8 @@ fn filter_chip(url: UsersUrl, query: &UsersQuery, filter: Filter) -> Markup {
     chip(filter.label(), &words.join(", "), &url.href(&with(query, filter, &[])))
 }
 
-fn chip(label: &str, value: &str, without: &str) -> Markup {
+/// What narrows a list, with the address without it.
+pub fn chip(label: &str, value: &str, without: &str) -> Markup {
     let removes = fill(text().remove, &[label]);
     html! {
         span .chip {

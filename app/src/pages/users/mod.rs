@@ -33,9 +33,13 @@ use crate::components::{
 use crate::context::{Loaded, Refresh};
 use crate::server_fns::load_view;
 use crate::url::{provide_users_url, use_users_url};
+#[cfg(feature = "ssr")]
+pub use chips::chip;
 pub use chips::ignored_chip;
 use data::{provide_users_data, use_users_data};
 pub use filters::range_fields;
+#[cfg(feature = "ssr")]
+pub use words::period_label;
 
 /// `/users`.
 #[component]

@@ -2,9 +2,15 @@
 //! hash and sealed at its head.
 //!
 //! Here is what can be recorded and how it is; `chain` is what ties the entries together, `verify`
-//! finds where somebody untied them.
+//! finds where somebody untied them, and `check` does so for the page. `list` reads the log, `scope`
+//! finds the entries of a query, `export` writes them into files.
 
 mod chain;
+mod check;
+mod export;
+mod list;
+mod read;
+mod scope;
 mod verify;
 
 use model::users::HistoryEntry;
@@ -17,6 +23,9 @@ use crate::sqlite::value_rows;
 use crate::{Backend, Failure, Result};
 pub(crate) use chain::begin;
 use chain::{End, Entry};
+pub use check::{Checking, check, check_state};
+pub use export::{Export, export};
+pub use list::{PAGE, list};
 pub use verify::{Verdict, verify, verify_on};
 
 /// How many entries one statement writes.
@@ -30,6 +39,9 @@ macro_rules! actions {
         pub enum Action { $($(#[$meta])* $name,)+ }
 
         impl Action {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
             /// The word that the log keeps.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
@@ -79,6 +91,12 @@ actions! {
     PermissionsChanged = "permissions.changed";
     /// How much somebody may use was set.
     LimitsChanged = "limits.changed";
+    /// Settings were changed.
+    SettingsChanged = "settings.changed";
+    /// Entries of this log were exported.
+    AuditExported = "audit.exported";
+    /// This log was checked.
+    AuditVerified = "audit.verified";
 }
 
 /// Writes one entry. Call it in the transaction of what it records.
@@ -182,7 +200,7 @@ pub(crate) async fn history(
             Ok(HistoryEntry {
                 at: zone.wall(row.try_get("at")?),
                 actor: row.try_get("actor")?,
-                action: row.try_get("action")?,
+                action: model::text::audit::action(row.try_get("action")?),
             })
         })
         .collect()

@@ -1,9 +1,10 @@
 //! Checking the audit log, from its first entry to the seal of its head.
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Connection, Row};
+use sqlx::{AnyConnection, Row};
 
 use super::chain::{Entry, is_ours};
+use crate::db::reader;
 use crate::{Backend, Result};
 
 /// How many entries are read at a time.
@@ -23,7 +24,7 @@ pub enum Verdict {
 /// # Errors
 /// Where the database fails.
 pub async fn verify(backend: &Backend) -> Result<Verdict> {
-    let mut connection = backend.db().read().acquire().await?;
+    let mut connection = reader(backend.db().path()).await?;
     verify_on(backend, &mut connection).await
 }
 
@@ -32,16 +33,34 @@ pub async fn verify(backend: &Backend) -> Result<Verdict> {
 /// # Errors
 /// Where the database fails.
 pub async fn verify_on(backend: &Backend, connection: &mut AnyConnection) -> Result<Verdict> {
-    // One snapshot, so that entries written meanwhile are not taken for tampering.
-    let mut tx = connection.begin().await?;
-    match chain(&mut tx).await? {
-        Ok((last, hash)) => head(backend, &mut tx, last, &hash).await,
+    walk(backend, connection, |_| ()).await
+}
+
+/// Checks the log, saying up to which entry it was looked at. No transaction is held: where the log
+/// ends is read first, and entries that are written meanwhile lie behind that.
+pub(super) async fn walk(
+    backend: &Backend,
+    connection: &mut AnyConnection,
+    progress: impl FnMut(i64),
+) -> Result<Verdict> {
+    let end = sqlx::query(
+        "SELECT (SELECT COALESCE(MAX(id), 0) FROM audit_log) AS last, head.id, head.hash, head.seal
+         FROM (SELECT 1 AS one) AS here LEFT JOIN audit_head AS head ON head.one = here.one",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    match chain(connection, end.try_get("last")?, progress).await? {
+        Ok((last, hash)) => Ok(head(backend, &end, last, &hash)),
         Err(broken) => Ok(broken),
     }
 }
 
 /// The number and the hash of the last entry of an unbroken chain.
-async fn chain(tx: &mut AnyConnection) -> Result<std::result::Result<(i64, Vec<u8>), Verdict>> {
+async fn chain(
+    connection: &mut AnyConnection,
+    end: i64,
+    mut progress: impl FnMut(i64),
+) -> Result<std::result::Result<(i64, Vec<u8>), Verdict>> {
     let mut last = 0;
     let mut previous = Vec::new();
     // From the lowest number on, or an entry could be slipped in below the first.
@@ -49,11 +68,12 @@ async fn chain(tx: &mut AnyConnection) -> Result<std::result::Result<(i64, Vec<u
     loop {
         let rows = sqlx::query(
             "SELECT id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash
-             FROM audit_log WHERE id >= $1 ORDER BY id LIMIT $2",
+             FROM audit_log WHERE id >= $1 AND id <= $2 ORDER BY id LIMIT $3",
         )
         .bind(from)
+        .bind(end)
         .bind(BATCH)
-        .fetch_all(&mut *tx)
+        .fetch_all(&mut *connection)
         .await?;
         let done = (rows.len() as i64) < BATCH;
         for row in rows {
@@ -65,6 +85,7 @@ async fn chain(tx: &mut AnyConnection) -> Result<std::result::Result<(i64, Vec<u
         if done {
             return Ok(Ok((last, previous)));
         }
+        progress(last);
         from = last + 1;
     }
 }
@@ -92,29 +113,22 @@ fn follows(row: &AnyRow, last: i64, previous: &[u8]) -> std::result::Result<Entr
 }
 
 /// Whether the sealed head is the end of the chain.
-async fn head(
-    backend: &Backend,
-    tx: &mut AnyConnection,
-    last: i64,
-    hash: &[u8],
-) -> Result<Verdict> {
-    let found =
-        sqlx::query("SELECT id, hash, seal FROM audit_head").fetch_optional(&mut *tx).await?;
-    let Some(found) = found else {
-        return Ok(Verdict::Broken(last, "the seal of the log's head is missing"));
-    };
-    let read = |row: &AnyRow| -> sqlx::Result<(i64, Vec<u8>, Vec<u8>)> {
-        Ok((row.try_get("id")?, row.try_get("hash")?, row.try_get("seal")?))
-    };
-    let Ok((id, sealed_hash, seal)) = read(&found) else {
-        return Ok(Verdict::Broken(last, "the log's head was changed"));
-    };
+fn head(backend: &Backend, found: &AnyRow, last: i64, hash: &[u8]) -> Verdict {
+    let bytes = |column: &str| found.try_get::<Vec<u8>, _>(column);
+    let (id, sealed_hash, seal) =
+        match (found.try_get::<Option<i64>, _>("id"), bytes("hash"), bytes("seal")) {
+            (Ok(Some(id)), Ok(hash), Ok(seal)) => (id, hash, seal),
+            (Ok(None), ..) => {
+                return Verdict::Broken(last, "the seal of the log's head is missing");
+            }
+            _ => return Verdict::Broken(last, "the log's head was changed"),
+        };
     if !is_ours(backend, id, &sealed_hash, &seal) {
-        return Ok(Verdict::Broken(id, "the seal of the log's head is not ours"));
+        return Verdict::Broken(id, "the seal of the log's head is not ours");
     }
     if id != last || sealed_hash != hash {
         let first = id.min(last) + i64::from(id != last);
-        return Ok(Verdict::Broken(first, "the end of the log was cut off or added to"));
+        return Verdict::Broken(first, "the end of the log was cut off or added to");
     }
-    Ok(Verdict::Intact(last))
+    Verdict::Intact(last)
 }

@@ -10,6 +10,8 @@ use std::str::FromStr;
 
 use chrono::DateTime;
 use model::Problem;
+use model::export::Format;
+use model::query::UsersQuery;
 use model::text::export::text;
 use model::text::fill;
 use sqlx::{AnyConnection, Row};
@@ -17,6 +19,7 @@ use tokio::fs;
 use tokio::io::AsyncWriteExt;
 
 use super::{Request, start};
+use crate::settings::Settings;
 use crate::{Admin, Backend, Failure, Result};
 
 /// The setting that holds when the last export was due, in UTC milliseconds.
@@ -66,6 +69,20 @@ impl FromStr for Interval {
 }
 
 impl Schedule {
+    /// What the settings say; `None` where nothing is exported.
+    pub fn of(settings: &Settings) -> Option<Self> {
+        let query = settings.export_query.as_str();
+        Some(Self {
+            folder: Some(&settings.export_dir).filter(|folder| !folder.is_empty())?.into(),
+            every: settings.export_every.parse().ok()?,
+            request: Request {
+                format: Format::from_word(&settings.export_format)?,
+                view: (!query.is_empty()).then(|| UsersQuery::read(query).0),
+            },
+            keep: usize::try_from(settings.export_keep).unwrap_or(usize::MAX),
+        })
+    }
+
     /// Exports where it is time to, and clears old files away. Gives back the new file.
     ///
     /// # Errors

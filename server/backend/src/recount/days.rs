@@ -2,8 +2,8 @@
 
 use sqlx::{AnyConnection, Row};
 
+use crate::Result;
 use crate::clock::Zone;
-use crate::{Backend, Result};
 
 /// The setting that says which zone the stored days belong to.
 const ZONE_OF_DAYS: &str = "zone_of_days";
@@ -17,16 +17,16 @@ pub async fn zone(tx: &mut AnyConnection) -> Result<Option<String>> {
     Ok(row.map(|row| row.try_get("value")).transpose()?)
 }
 
-/// Notes that the stored days belong to the installation's zone.
-pub async fn set_zone(tx: &mut AnyConnection, backend: &Backend) -> Result<()> {
+/// Notes that the stored days belong to a zone.
+pub async fn set_zone(tx: &mut AnyConnection, zone: Zone, now: i64) -> Result<()> {
     sqlx::query(
         "INSERT INTO settings (name, value, updated_at) VALUES ($1, $2, $3)
          ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at
          WHERE settings.value <> excluded.value",
     )
     .bind(ZONE_OF_DAYS)
-    .bind(backend.zone().name())
-    .bind(backend.now())
+    .bind(zone.name())
+    .bind(now)
     .execute(tx)
     .await?;
     Ok(())

@@ -7,7 +7,9 @@
 mod days;
 mod sql;
 
-use crate::{Backend, Result};
+use sqlx::AnyConnection;
+
+use crate::{Backend, Result, Zone};
 
 pub(crate) use sql::{raise_revision, repair};
 
@@ -35,18 +37,28 @@ pub const DAYS: &str = "created_day";
 /// Where the database fails; nothing was changed then.
 pub async fn run(backend: &Backend) -> Result<Vec<Drift>> {
     let mut tx = backend.db().begin().await?;
+    let drifts = in_zone(&mut tx, backend, backend.zone()).await?;
+    tx.commit().await?;
+    Ok(drifts)
+}
+
+/// The same in a transaction, for a time zone that may become the installation's.
+pub(crate) async fn in_zone(
+    tx: &mut AnyConnection,
+    backend: &Backend,
+    zone: Zone,
+) -> Result<Vec<Drift>> {
     let mut drifts = Vec::new();
-    let moved = days::rewrite(&mut tx, backend.zone()).await?;
+    let moved = days::rewrite(tx, zone).await?;
     if moved > 0 {
-        let real = sql::people(&mut tx).await?;
+        let real = sql::people(tx).await?;
         drifts.push(Drift { name: DAYS.to_owned(), stored: real - moved, real });
     }
-    drifts.extend(sql::repair(&mut tx).await?);
-    days::set_zone(&mut tx, backend).await?;
+    drifts.extend(sql::repair(tx).await?);
+    days::set_zone(tx, zone, backend.now()).await?;
     if !drifts.is_empty() {
-        sql::raise_revision(&mut tx).await?;
+        sql::raise_revision(tx).await?;
     }
-    tx.commit().await?;
     Ok(drifts)
 }
 
@@ -62,7 +74,7 @@ pub async fn follow_zone(backend: &Backend) -> Result<bool> {
         return Ok(false);
     }
     if sql::people(&mut tx).await? == 0 {
-        days::set_zone(&mut tx, backend).await?;
+        days::set_zone(&mut tx, backend.zone(), backend.now()).await?;
         tx.commit().await?;
         return Ok(false);
     }

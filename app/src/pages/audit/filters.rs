@@ -1,0 +1,117 @@
+//! What narrows the log: a form, and a chip for each part that does.
+
+use maud::{Markup, html};
+use model::audit::{AuditPage, AuditQuery, LONGEST_SEARCH};
+use model::format::iso_day;
+use model::query::Period;
+use model::text::audit::{action, group, text};
+use model::text::{fill, text as main_text};
+use model::url::Ignored;
+
+use super::entry::name_of;
+use crate::pages::users::{chip, ignored_chip, period_label};
+
+/// The form. It keeps what is chosen by links.
+pub fn form(query: &AuditQuery, actions: &[&'static str]) -> Markup {
+    let t = text();
+    let (from, to) = match query.period {
+        Some(Period::Range(from, to)) => (from.map(iso_day), to.map(iso_day)),
+        _ => (None, None),
+    };
+    let number = |n: Option<i64>| n.map(|n| n.to_string());
+    html! {
+        form .card.narrow method="get" action="/audit" {
+            @for (name, value) in [("by", number(query.by)), ("person", number(query.person))] {
+                @if let Some(value) = value { input type="hidden" name=(name) value=(value); }
+            }
+            label .wide {
+                span { (t.search) }
+                input type="search" name="q" value=(query.search) maxlength=(LONGEST_SEARCH)
+                    placeholder=(t.search_hint) autocomplete="off" dir="auto";
+            }
+            label {
+                span { (t.action) }
+                select name="action" {
+                    option value="" { (t.action_any) }
+                    (options(query, actions))
+                }
+            }
+            label {
+                span { (t.period) }
+                select name="period" {
+                    option value="" { (t.period_any) }
+                    @for period in Period::OFFERED {
+                        option value=(period.print()) selected[query.period == Some(period)] {
+                            (period_label(period))
+                        }
+                    }
+                }
+            }
+            label { span { (t.from) } input type="date" name="from" value=(from.unwrap_or_default()); }
+            label { span { (t.to) } input type="date" name="to" value=(to.unwrap_or_default()); }
+            button .btn.primary type="submit" { (t.apply) }
+        }
+    }
+}
+
+/// The actions under what stands before their dot; one that we do not know stays chosen.
+fn options(query: &AuditQuery, actions: &[&'static str]) -> Markup {
+    let before_dot = |word: &'static str| word.split_once('.').map_or(word, |(group, _)| group);
+    let mut groups: Vec<&str> = actions.iter().copied().map(before_dot).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let is_known = query.action.is_empty()
+        || groups.contains(&query.action.as_str())
+        || actions.contains(&query.action.as_str());
+    let option = |value: &str, label: &str| html! { option value=(value) selected[query.action == value] { (label) } };
+    html! {
+        @if !is_known { (option(&query.action, &action(&query.action))) }
+        @for name in groups {
+            optgroup label=(group(name)) {
+                @let words: Vec<&str> =
+                    actions.iter().copied().filter(|word| before_dot(word) == name).collect();
+                @if words.len() > 1 || query.action == name {
+                    (option(name, &fill(text().action_all, &[&group(name)])))
+                }
+                @for word in words { (option(word, &action(word))) }
+            }
+        }
+    }
+}
+
+/// The row of chips; nothing where nothing narrows.
+pub fn chips(query: &AuditQuery, page: &AuditPage, ignored: &[Ignored]) -> Markup {
+    let t = text();
+    if !query.is_narrowed() && ignored.is_empty() {
+        return Markup::default();
+    }
+    let without = |change: fn(&mut AuditQuery)| query.changed(change).href();
+    let action_label = match query.action.contains('.') {
+        true => action(&query.action),
+        false => group(&query.action),
+    };
+    html! {
+        div .chips {
+            @if !query.search.is_empty() {
+                (chip(t.search, &query.search, &without(|query| query.search.clear())))
+            }
+            @if !query.action.is_empty() {
+                (chip(t.action, &action_label, &without(|query| query.action.clear())))
+            }
+            @if let Some(period) = query.period {
+                (chip(t.period, &period_label(period), &without(|query| query.period = None)))
+            }
+            @if let Some(by) = &page.by {
+                (chip(t.chip_by, &name_of(by), &without(|query| query.by = None)))
+            }
+            @if let Some(person) = &page.person {
+                (chip(t.chip_person, &name_of(person), &without(|query| query.person = None)))
+            }
+            @if let Some(entry) = query.entry {
+                (chip(t.chip_entry, &entry.to_string(), &without(|query| query.entry = None)))
+            }
+            @for ignored in ignored { (ignored_chip(ignored)) }
+            a .btn.small.ghost href="/audit" { (main_text().clear_all) }
+        }
+    }
+}

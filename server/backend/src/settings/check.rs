@@ -1,0 +1,56 @@
+//! What can be the value of a setting, beyond what `model` knows.
+
+use std::path::Path;
+
+use model::query::UsersQuery;
+use model::settings::{Kind, Setting};
+use model::text::fill;
+use model::text::settings::text;
+
+use crate::Zone;
+use crate::export::schedule::Interval;
+
+/// The value that was typed, as it is kept.
+///
+/// # Errors
+/// The sentence beside the field.
+pub fn value(setting: &Setting, typed: &str) -> Result<String, String> {
+    let word = setting.read(typed)?;
+    match setting.kind {
+        Kind::Zone => word.parse::<Zone>().map(|zone| zone.name().to_owned()),
+        Kind::Interval => word.parse::<Interval>().map(|_| word),
+        Kind::View => view(&word),
+        Kind::Number(..) | Kind::Switch | Kind::Choice(_) | Kind::Folder => Ok(word),
+    }
+}
+
+/// A view as the address has it, with or without what stands before its question mark.
+fn view(word: &str) -> Result<String, String> {
+    let query = match word.split_once('?') {
+        Some((before, query)) if before.is_empty() || before.contains('/') => query,
+        _ => word,
+    };
+    let (view, ignored) = UsersQuery::read(query);
+    match ignored.first() {
+        Some(part) => Err(fill(text().refused_view, &[&part.name, &part.value])),
+        None if query.is_empty() => Ok(String::new()),
+        None => Ok(view.to_save().print()),
+    }
+}
+
+/// A folder that is about to be exported into: made where it is missing, and written to for a try.
+///
+/// # Errors
+/// The sentence beside the field.
+pub async fn folder(path: &str) -> Result<(), String> {
+    if path.is_empty() {
+        return Ok(());
+    }
+    let refused = |error: std::io::Error| fill(text().refused_unwritable, &[&error.to_string()]);
+    tokio::fs::create_dir_all(path).await.map_err(refused)?;
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
+    let probe = Path::new(path).join(format!(".rollcall-{}", hex::encode(bytes)));
+    tokio::fs::write(&probe, b"").await.map_err(refused)?;
+    tokio::fs::remove_file(&probe).await.map_err(refused)
+}

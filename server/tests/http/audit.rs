@@ -1,0 +1,91 @@
+//! The audit log over HTTP: what the page shows, its files, and its check.
+
+use server::Options;
+
+use crate::support::{Browser, Running, header, location};
+
+async fn page(browser: &Browser, address: &str) -> String {
+    let response = browser.get(address).await;
+    assert_eq!(response.status(), 200, "{address}");
+    response.text().await.unwrap()
+}
+
+#[tokio::test]
+async fn the_page_shows_entries_with_links_and_keeps_what_was_asked() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    let html = page(&browser, "/audit").await;
+    assert!(html.contains("signed in") && html.contains("/audit?entry=2"), "{html}");
+    assert!(html.contains("href=\"/audit\" rel=\"external\" aria-current=\"page\""));
+    let html = page(&browser, "/audit?action=user&q=%3Cscript%3E&colour=blue&person=1").await;
+    assert!(html.contains("value=\"&lt;script&gt;\"") && !html.contains("<script>&lt;"), "{html}");
+    assert!(html.contains("<option value=\"user\" selected>"), "{html}");
+    assert!(html.contains("colour=blue") && html.contains("Nothing of this kind"), "{html}");
+    assert!(html.contains("name=\"person\" value=\"1\""), "the form keeps the person");
+    // Words that this version does not know are found and shown as they stand.
+    here.execute("UPDATE audit_log SET action = 'robot.waved_back' WHERE id = 2").await;
+    let html = page(&browser, "/audit?action=robot.waved_back").await;
+    assert!(html.contains("waved back"), "{html}");
+}
+
+#[tokio::test]
+async fn names_and_details_are_written_as_text() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    here.execute(
+        r#"UPDATE audit_log SET actor = '<b>x</b>', address = '<i>', details =
+           '{"fields":{"<u>":["<s>","<q>"],"role":["user","manager"]},"<p>":"<a>"}' WHERE id = 2"#,
+    )
+    .await;
+    let html = page(&browser, "/audit?entry=2").await;
+    for raw in ["<b>x</b>", "<u>", "<s>", "<q>", "<i>", "<a>"] {
+        assert!(!html.contains(raw), "{raw}");
+    }
+    assert!(html.contains("<details id=\"entry-2\" open>"), "{html}");
+    let row = "<th scope=\"row\">Role</th><td><del><span dir=\"auto\">user</span></del></td><td><ins><span dir=\"auto\">manager</span></ins></td>";
+    assert!(html.contains(row), "{html}");
+}
+
+#[tokio::test]
+async fn files_come_by_form() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    let fields = [("query", "action=session"), ("format", "csv")];
+    let response = browser.post("/audit/export", &fields).await;
+    assert_eq!(header(&response, "content-type"), "text/csv; charset=utf-8");
+    let disposition = header(&response, "content-disposition");
+    assert!(disposition.starts_with("attachment; filename=\"rollcall-audit-"), "{disposition}");
+    let csv = response.text().await.unwrap();
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    let response = browser.post("/audit/export", &[("format", "json")]).await;
+    let json = response.text().await.unwrap();
+    assert!(json.starts_with("[\n{") && json.ends_with("}\n]\n"), "{json}");
+    assert!(json.contains("\"action\":\"audit.exported\""), "{json}");
+    assert_eq!(browser.post("/audit/export", &[("format", "pdf")]).await.status(), 422);
+}
+
+#[tokio::test]
+async fn the_check_is_begun_by_form_and_told_by_the_page() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    assert!(page(&browser, "/audit").await.contains("Looks at every entry"));
+    let response = browser.post("/audit/verify", &[]).await;
+    assert_eq!((response.status().as_u16(), location(&response).as_str()), (303, "/audit"));
+    while here.number("SELECT COUNT(*) FROM audit_log WHERE action = 'audit.verified'").await == 0 {
+        tokio::task::yield_now().await;
+    }
+    let mut html = page(&browser, "/audit").await;
+    while html.contains("were looked at") {
+        html = page(&browser, "/audit").await;
+    }
+    assert!(html.contains("The log is intact: 2 entries."), "{html}");
+    here.execute("UPDATE audit_log SET details = '{}' WHERE id = 1").await;
+    browser.post("/audit/verify", &[]).await;
+    while here.number("SELECT COUNT(*) FROM audit_log WHERE action = 'audit.verified'").await == 1 {
+        tokio::task::yield_now().await;
+    }
+    let mut html = page(&browser, "/audit").await;
+    while !html.contains("tampered with at entry 1") {
+        html = page(&browser, "/audit").await;
+    }
+}

@@ -1,0 +1,115 @@
+//! The settings over HTTP: what the page says of each, saving a section, and what is refused.
+
+use model::settings::TABLE;
+use server::Options;
+
+use crate::support::{Browser, Running, header, location};
+
+async fn page(browser: &Browser) -> String {
+    browser.get("/settings").await.text().await.unwrap()
+}
+
+#[tokio::test]
+async fn the_page_shows_every_setting_with_its_default_and_its_source() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    let html = page(&browser).await;
+    for setting in TABLE {
+        let field = format!("name=\"{}\"", setting.name);
+        assert!(html.contains(&field) && html.contains(setting.label()), "{}", setting.name);
+    }
+    assert_eq!(html.matches("This is the default.").count(), TABLE.len());
+    assert!(html.contains("rollcall.db") && html.contains("--public-url"));
+    assert!(html.contains("<option value=\"UTC\" selected>UTC"), "{html}");
+    here.execute("INSERT INTO settings (name, value, updated_at, updated_by) VALUES ('seats', '7', 0, 1), ('pinned.legal_age', '16', 0, 0)").await;
+    let html = page(&browser).await;
+    assert!(html.contains("Set by anna on 1 Jan 1970, 00:00. Default: 0 seats."), "{html}");
+    assert!(html.contains("Set by ROLLCALL_LEGAL_AGE") && html.contains("16 years"), "{html}");
+    assert!(!html.contains("name=\"legal_age\""), "what was given has no field");
+}
+
+#[tokio::test]
+async fn a_section_is_saved_and_a_setting_put_back() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    let fields = [
+        ("managers_manage_users", ""),
+        ("shown-managers_manage_users", "on"),
+        ("simple_roles", "on"),
+        ("shown-simple_roles", "off"),
+        // Of another section, which this form does not save.
+        ("seats", "5"),
+        ("shown-seats", "0"),
+    ];
+    let response = browser.post("/settings/roles", &fields).await;
+    assert_eq!(
+        (response.status().as_u16(), location(&response).as_str()),
+        (303, "/settings#roles")
+    );
+    assert!(header(&response, "set-cookie").contains("settings-saved.Roles"));
+    assert_eq!(
+        here.number(
+            "SELECT COUNT(*) FROM settings WHERE name = 'managers_manage_users' AND value = 'off'"
+        )
+        .await,
+        1
+    );
+    assert_eq!(here.number("SELECT COUNT(*) FROM settings WHERE name = 'seats'").await, 0);
+    let html = page(&browser).await;
+    assert!(html.contains("Saved: Roles."), "{html}");
+    assert!(html.contains("name=\"simple_roles\" value=\"on\" checked"), "{html}");
+    assert!(!html.contains("name=\"managers_manage_users\" value=\"on\" checked"), "{html}");
+    let response = browser.post("/settings/reset", &[("name", "simple_roles")]).await;
+    assert_eq!(location(&response), "/settings#roles");
+    assert!(page(&browser).await.contains("Back to the default: Simple roles."));
+    assert_eq!(here.number("SELECT COUNT(*) FROM settings WHERE name = 'simple_roles'").await, 0);
+    for address in ["/settings/colours", "/settings/reset"] {
+        assert_eq!(browser.post(address, &[("name", "x")]).await.status(), 404, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_what_was_typed() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    let fields = [
+        ("retention_days", "many <b>"),
+        ("shown-retention_days", "30"),
+        ("legal_age", "16"),
+        ("shown-legal_age", "18"),
+    ];
+    let response = browser.post("/settings/accounts", &fields).await;
+    assert_eq!(response.status(), 422);
+    let html = response.text().await.unwrap();
+    assert!(html.contains("value=\"many &lt;b&gt;\"") && html.contains("value=\"16\""), "{html}");
+    assert!(html.contains("Enter a whole number from 0 to 3650."), "{html}");
+    assert!(html.contains("name=\"shown-legal_age\" value=\"18\""), "{html}");
+    assert_eq!(here.number("SELECT COUNT(*) FROM settings WHERE name = 'legal_age'").await, 0);
+    // Somebody else was faster; saving again is then on what they set.
+    here.execute("INSERT INTO settings (name, value, updated_at, updated_by) VALUES ('legal_age', '21', 0, 1)").await;
+    let late = [("legal_age", "16"), ("shown-legal_age", "18")];
+    let response = browser.post("/settings/accounts", &late).await;
+    assert_eq!(response.status(), 422);
+    let html = response.text().await.unwrap();
+    assert!(html.contains("anna changed this to “21 years” meanwhile."), "{html}");
+    assert!(html.contains("name=\"shown-legal_age\" value=\"21\""), "{html}");
+    let again = [("legal_age", "16"), ("shown-legal_age", "21")];
+    assert_eq!(browser.post("/settings/accounts", &again).await.status(), 303);
+    // What was given at the start can't be put back either.
+    here.execute("INSERT INTO settings (name, value, updated_at) VALUES ('pinned.seats', '9', 0)")
+        .await;
+    let response = browser.post("/settings/reset", &[("name", "seats")]).await;
+    assert_eq!(response.status(), 422);
+    assert!(response.text().await.unwrap().contains("ROLLCALL_SEATS"));
+}
+
+#[tokio::test]
+async fn a_short_password_is_warned_of() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    let warning = "Passwords of fewer than 8 characters are easy to guess.";
+    assert!(!page(&browser).await.contains(warning));
+    let fields = [("password_min_length", "6"), ("shown-password_min_length", "8")];
+    assert_eq!(browser.post("/settings/sign-in", &fields).await.status(), 303);
+    assert!(page(&browser).await.contains(warning));
+}
