@@ -4,6 +4,9 @@
 //! rule about reading or writing a value stands here once. One module for each word of the
 //! product; `text` is the catalogue of what the screen says.
 
+pub mod bulk;
+pub mod changes;
+pub mod effect;
 pub mod export;
 pub mod form;
 pub mod format;
@@ -15,6 +18,7 @@ pub mod people;
 pub mod permissions;
 pub mod problem;
 pub mod query;
+pub mod rights;
 pub mod session;
 pub mod text;
 pub mod trends;
