@@ -48,7 +48,8 @@ async fn chain(tx: &mut AnyConnection) -> Result<std::result::Result<(i64, Vec<u
     let mut from = i64::MIN;
     loop {
         let rows = sqlx::query(
-            "SELECT id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash
+            "SELECT id, at, actor_id, action, target_id, actor, address, details, salt, who_salt,
+                    who_hash, details_hash, values_hash, hash
              FROM audit_log WHERE id >= $1 ORDER BY id LIMIT $2",
         )
         .bind(from)
@@ -82,7 +83,7 @@ fn follows(row: &AnyRow, last: i64, previous: &[u8]) -> std::result::Result<Entr
     }
     // SQLite keeps a value of any kind in any column.
     let entry = Entry::read(row).map_err(|_| Verdict::Broken(id, "its values were changed"))?;
-    if !entry.is_blanked() && entry.hash_values() != entry.values_hash {
+    if !entry.holds() {
         return Err(Verdict::Broken(id, "its values were changed"));
     }
     if entry.hash_after(previous) != entry.hash {
