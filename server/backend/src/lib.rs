@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod bulk;
 pub mod cells;
 pub mod clock;
 pub mod db;
@@ -22,6 +23,7 @@ pub mod levels;
 pub mod lists;
 mod packed;
 pub mod passwords;
+pub mod people;
 pub mod recount;
 pub mod sessions;
 pub mod setup;
@@ -50,6 +52,7 @@ struct Parts {
     key: Key,
     attempts: sessions::Attempts,
     imports: import::AtWork,
+    turn: tokio::sync::Mutex<()>,
 }
 
 /// Where the data is, and the inputs that tests replace.
@@ -78,6 +81,7 @@ impl Backend {
             key,
             attempts: sessions::Attempts::default(),
             imports: import::AtWork::default(),
+            turn: tokio::sync::Mutex::default(),
         }));
         let told = |failure| db::OpenError(model::Problem::from(failure).sentence());
         audit::begin(&backend).await.map_err(told)?;
@@ -109,9 +113,14 @@ impl Backend {
         &self.0.key
     }
 
-    /// The imports that this process is at.
+    /// The imports and mass changes that this process is at.
     pub(crate) fn imports(&self) -> &import::AtWork {
         &self.0.imports
+    }
+
+    /// Whose turn it is among the mass changes.
+    pub(crate) fn turn(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.turn
     }
 
     /// The recent attempts to sign in.
