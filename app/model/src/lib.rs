@@ -20,6 +20,7 @@ pub mod problem;
 pub mod query;
 pub mod rights;
 pub mod session;
+pub mod settings;
 pub mod text;
 pub mod trends;
 pub mod url;

@@ -26,6 +26,7 @@ pub mod passwords;
 pub mod people;
 pub mod recount;
 pub mod sessions;
+pub mod settings;
 pub mod setup;
 mod sqlite;
 pub mod trends;
