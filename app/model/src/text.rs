@@ -31,8 +31,8 @@ pub mod export;
 pub mod groups;
 pub mod import;
 pub mod limits;
-pub mod permissions;
 pub mod people;
+pub mod permissions;
 pub mod settings;
 
 /// The texts in the language in use.

@@ -34,7 +34,7 @@ pub async fn plan(
     let (ids, query) = match selection {
         Selection::Ticked(ids) => (ticked(ids), String::new()),
         Selection::Matching(query) => {
-            let (ids, query) = users::selected(backend, query).await?;
+            let (ids, query) = users::selected(backend, steward, query).await?;
             (ids, query.scope())
         }
     };

@@ -10,6 +10,7 @@ use sqlx::{AnyConnection, Row};
 use super::filter::Scope;
 use super::order::sort_key;
 use super::sql::Sql;
+use crate::access::Steward;
 use crate::{Backend, Result};
 
 /// The numbers of all people of a view, in its order, as they are now. What of the view no longer
@@ -25,10 +26,15 @@ pub(crate) async fn selection(backend: &Backend, query: &UsersQuery) -> Result<V
 ///
 /// # Errors
 /// [`Problem::Conflict`] where something of the view no longer exists.
-pub(crate) async fn selected(backend: &Backend, query: &str) -> Result<(Vec<i64>, UsersQuery)> {
+pub(crate) async fn selected(
+    backend: &Backend,
+    steward: &Steward,
+    query: &str,
+) -> Result<(Vec<i64>, UsersQuery)> {
     let (query, ignored) = UsersQuery::read(query);
+    let within = (!steward.is_administrator()).then_some(steward.actor().id);
     let mut connection = backend.db().bulk().acquire().await?;
-    let scope = Scope::of(backend, &mut connection, None, &query).await?;
+    let scope = Scope::of(backend, &mut connection, within, &query).await?;
     if !ignored.is_empty() || !scope.ignored.is_empty() {
         return Err(Problem::Conflict(text().view_ignored.to_owned()).into());
     }
