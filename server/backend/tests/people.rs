@@ -217,7 +217,7 @@ async fn budgets_ends_and_flags() {
     let (action, details) = home.newest().await;
     assert_eq!(
         (action.as_str(), details),
-        ("user.limits_changed", json!({ "fields": { "budget": ["", "12.50"] } }))
+        ("user.budget_changed", json!({ "fields": { "budget": ["", "12.50"] } }))
     );
     home.change(&shell(), zoe, budget(Budget::Unlimited)).await.unwrap();
     assert_eq!((home.of(zoe, "budget_own").await, home.of(zoe, "budget_limit").await), (1, 0));
@@ -286,7 +286,7 @@ async fn gone_for_good_leaves_a_number_in_the_log() {
     );
     assert!(!log.iter().any(|entry| entry.contains(&format!("person {zoe}"))), "{log:?}");
     let done = home
-        .texts("SELECT details FROM audit_log WHERE action = 'user.limits_changed' AND actor = ''")
+        .texts("SELECT details FROM audit_log WHERE action = 'user.edited' AND actor = ''")
         .await;
     assert_eq!(done, [r#"{"fields":{"paying":["no","yes"]}}"#]);
     let by_anna =

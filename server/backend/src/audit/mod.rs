@@ -63,8 +63,8 @@ actions! {
     LicenceAssigned = "licence.assigned";
     /// Someone's seat was taken.
     LicenceTaken = "licence.taken";
-    /// Someone's budget was changed, or whether they pay.
-    LimitsChanged = "user.limits_changed";
+    /// Someone's budget was changed.
+    BudgetChanged = "user.budget_changed";
     /// All that is kept of someone was given out.
     PersonExported = "user.exported";
     /// A mass change began, or went on after a failure.

@@ -179,9 +179,9 @@ fn action(before: &State, after: &State) -> Action {
             false => Action::LicenceTaken,
         };
     }
-    match before.budget == after.budget && before.paying == after.paying {
+    match before.budget == after.budget {
         true => Action::Edited,
-        false => Action::LimitsChanged,
+        false => Action::BudgetChanged,
     }
 }
 
