@@ -9,6 +9,7 @@ use backend::Zone;
 use clap::{Args, Parser, Subcommand};
 use model::export::Format;
 use model::import::{Delimiter, Encoding, Field};
+use model::people::Role;
 use model::text::export::text;
 
 use crate::given::Given;
@@ -36,6 +37,9 @@ pub enum Command {
     /// Manage administrators
     #[command(subcommand)]
     Admin(Admin),
+    /// Change one person
+    #[command(subcommand)]
+    User(User),
     /// Add people from a CSV, TSV or XLSX file, or a list of e-mail addresses
     Import(Import),
     /// Write people into a CSV, XLSX or JSON file
@@ -139,6 +143,48 @@ pub struct AdminCreate {
     /// Where the data is.
     #[command(flatten)]
     pub place: Place,
+}
+
+/// Changes one person.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Keep someone out until they are reactivated; their sessions end at once
+    Suspend(Person),
+    /// Let someone in again who was suspended
+    Reactivate(Person),
+    /// Bring someone back from Recently deleted
+    Restore(Person),
+    /// Move someone to Recently deleted; their sessions end at once
+    Delete(Person),
+    /// Give someone a role
+    SetRole(SetRole),
+}
+
+/// Whom a command is about.
+#[derive(Args, Debug)]
+pub struct Person {
+    /// Their username, e-mail address, or number such as '#12'
+    #[arg(value_name = "NAME|E-MAIL|#ID")]
+    pub name: String,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Gives someone a role.
+#[derive(Args, Debug)]
+pub struct SetRole {
+    /// Whom.
+    #[command(flatten)]
+    pub who: Person,
+    /// The role: user, manager or administrator
+    #[arg(value_name = "ROLE", value_parser = role)]
+    pub role: Role,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::from_word(&word.to_lowercase())
+        .ok_or_else(|| "use user, manager or administrator".to_owned())
 }
 
 /// Adds people from a file.

@@ -8,7 +8,7 @@ use axum::Router;
 use backend::export::schedule::Schedule;
 use backend::settings::Settings;
 use backend::setup::SetUp;
-use backend::{Backend, import, sessions};
+use backend::{Backend, bulk, import, people, sessions};
 use tokio::net::TcpListener;
 
 use crate::assets::Assets;
@@ -17,7 +17,7 @@ use crate::public_url::PublicUrl;
 use crate::router::router;
 use crate::state::{Parts, State};
 
-/// How often expired sessions are cleared away.
+/// How often what is past its time is cleared away: sessions, files, people in Recently deleted.
 const PURGED_EVERY: Duration = Duration::from_secs(3600);
 
 /// How often it is looked whether an export is due.
@@ -82,6 +82,9 @@ impl Server {
         if let Err(error) = import::resume_all(&self.state.backend).await {
             tracing::warn!(%error, "interrupted imports could not go on");
         }
+        if let Err(error) = bulk::resume_all(&self.state.backend).await {
+            tracing::warn!(%error, "interrupted mass changes could not go on");
+        }
         let purging = tokio::spawn(purge(self.state.backend.clone()));
         let exporting = tokio::spawn(export(self.state.backend.clone()));
         listen(self.listener, self.router, stop).await;
@@ -103,6 +106,14 @@ async fn purge(backend: Backend) {
         hours.tick().await;
         if let Err(error) = import::purge(&backend).await {
             tracing::warn!(%error, "files of imports could not be cleared away");
+        }
+        match people::purge(&backend).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "people past retention were removed for good"),
+            Err(error) => tracing::warn!(%error, "people past retention could not be removed"),
+        }
+        if let Err(error) = bulk::purge(&backend).await {
+            tracing::warn!(%error, "old mass changes could not be cleared away");
         }
         match sessions::purge(&backend).await {
             Ok(0) => {}

@@ -5,6 +5,9 @@
 //! product; `text` is the catalogue of what the screen says.
 
 pub mod audit;
+pub mod bulk;
+pub mod changes;
+pub mod effect;
 pub mod export;
 pub mod form;
 pub mod format;
@@ -16,6 +19,7 @@ pub mod people;
 pub mod permissions;
 pub mod problem;
 pub mod query;
+pub mod rights;
 pub mod session;
 pub mod settings;
 pub mod text;

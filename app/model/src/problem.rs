@@ -16,6 +16,10 @@ pub enum Problem {
     AdminRequired,
     /// 403: the request did not come from a page of this installation.
     ForeignOrigin,
+    /// 403: they may not do this to that person; the sentence says why.
+    Forbidden(String),
+    /// 409: it can't be done as things are; the sentence says why.
+    Conflict(String),
     /// 404: what was asked for does not exist, or not for this person.
     NotFound,
     /// 409: there is an administrator already; set-up is over.
@@ -67,9 +71,12 @@ impl Problem {
     pub const fn status(&self) -> u16 {
         match self {
             Self::SignInRequired | Self::WrongCredentials => 401,
-            Self::AdminRequired | Self::ForeignOrigin | Self::SetUpLinkInvalid => 403,
+            Self::AdminRequired
+            | Self::ForeignOrigin
+            | Self::SetUpLinkInvalid
+            | Self::Forbidden(_) => 403,
             Self::NotFound => 404,
-            Self::SetUpDone => 409,
+            Self::SetUpDone | Self::Conflict(_) => 409,
             Self::TooLarge => 413,
             Self::Invalid(_) => 422,
             Self::TooMany(_) => 429,
@@ -86,6 +93,7 @@ impl Problem {
             Self::WrongCredentials => t.problem_wrong_credentials.to_owned(),
             Self::AdminRequired => t.problem_admin_required.to_owned(),
             Self::ForeignOrigin => t.problem_foreign_origin.to_owned(),
+            Self::Forbidden(sentence) | Self::Conflict(sentence) => sentence.clone(),
             Self::NotFound => t.problem_not_found.to_owned(),
             Self::SetUpDone => t.problem_set_up_done.to_owned(),
             Self::SetUpLinkInvalid => t.problem_set_up_link.to_owned(),

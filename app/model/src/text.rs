@@ -32,6 +32,7 @@ pub mod export;
 pub mod groups;
 pub mod import;
 pub mod limits;
+pub mod people;
 pub mod permissions;
 pub mod settings;
 

@@ -1,6 +1,6 @@
 //! Who acts. The right to call an operation is a type: what only administrators may do takes an
-//! [`Admin`], which only an administrator becomes; what managers may do within their groups takes a
-//! [`Steward`].
+//! [`Admin`], which only an administrator becomes; what managers may do to some people takes a
+//! [`Steward`], and `model::rights` says in the transaction of the change to whom.
 
 use model::Problem;
 use model::people::Role;
@@ -57,8 +57,8 @@ impl Admin {
     }
 }
 
-/// Someone who looks after people: an administrator after everybody, a manager after those of
-/// their own groups. Whether a manager may do so is asked where it is done.
+/// Someone who may change people: an administrator, or a manager within their groups. What they may
+/// do to whom is asked again in each transaction, on what it reads there.
 #[derive(Clone, Debug)]
 pub struct Steward {
     actor: Actor,
@@ -69,7 +69,8 @@ impl Steward {
     /// The caller as a steward.
     ///
     /// # Errors
-    /// [`Problem::SignInRequired`] for nobody, [`Problem::AdminRequired`] for users.
+    /// [`Problem::SignInRequired`] for nobody, [`Problem::AdminRequired`] for those who may change
+    /// nobody.
     pub fn of(caller: Option<&Caller>, address: &str) -> std::result::Result<Self, Problem> {
         let caller = caller.ok_or(Problem::SignInRequired)?;
         if caller.role < Role::Manager {
@@ -79,12 +80,17 @@ impl Steward {
         Ok(Self { actor, role: caller.role })
     }
 
+    /// Whoever has a shell on the machine may do everything.
+    pub fn command_line() -> Self {
+        Self::from(&Admin::command_line())
+    }
+
     /// As the audit log records them.
     pub const fn actor(&self) -> &Actor {
         &self.actor
     }
 
-    /// Their role.
+    /// Their role when they asked.
     pub const fn role(&self) -> Role {
         self.role
     }
@@ -103,7 +109,7 @@ impl From<&Steward> for Steward {
 
 impl From<&Admin> for Steward {
     fn from(admin: &Admin) -> Self {
-        Self { actor: admin.actor().clone(), role: Role::Administrator }
+        Self { actor: admin.0.clone(), role: Role::Administrator }
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod bulk;
 pub mod cells;
 pub mod clock;
 pub mod db;
@@ -22,6 +23,7 @@ pub mod levels;
 pub mod lists;
 mod packed;
 pub mod passwords;
+pub mod people;
 pub mod recount;
 pub mod sessions;
 pub mod settings;
@@ -52,6 +54,7 @@ struct Parts {
     attempts: sessions::Attempts,
     imports: import::AtWork,
     checking: audit::Checking,
+    turn: tokio::sync::Mutex<()>,
 }
 
 /// Where the data is, and the inputs that tests replace.
@@ -81,6 +84,7 @@ impl Backend {
             attempts: sessions::Attempts::default(),
             imports: import::AtWork::default(),
             checking: audit::Checking::default(),
+            turn: tokio::sync::Mutex::default(),
         }));
         let told = |failure| db::OpenError(model::Problem::from(failure).sentence());
         audit::begin(&backend).await.map_err(told)?;
@@ -117,7 +121,7 @@ impl Backend {
         &self.0.key
     }
 
-    /// The imports that this process is at.
+    /// The imports and mass changes that this process is at.
     pub(crate) fn imports(&self) -> &import::AtWork {
         &self.0.imports
     }
@@ -125,6 +129,11 @@ impl Backend {
     /// The check of the audit log that this process is at.
     pub(crate) fn checking(&self) -> &audit::Checking {
         &self.0.checking
+    }
+
+    /// Whose turn it is among the mass changes.
+    pub(crate) fn turn(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.turn
     }
 
     /// The recent attempts to sign in.

@@ -16,7 +16,10 @@ pub(crate) const ROWS: (&str, &str) = ("json_group_array(json_array(", "))");
 pub(crate) const USERS_OF: (&str, &str) =
     ("json_each(", ") AS wanted CROSS JOIN users ON users.id = wanted.value");
 
-/// A list of ids to bind between [`USERS_OF`].
+/// What stands around a list of ids behind IN.
+pub(crate) const IDS: (&str, &str) = ("(SELECT value FROM json_each(", "))");
+
+/// A list of ids to bind between [`USERS_OF`] or [`IDS`].
 pub(crate) fn ids(ids: &[i64]) -> Result<String> {
     serde_json::to_string(ids).map_err(fault)
 }

@@ -129,11 +129,11 @@ async fn a_cut_off_end_shows() {
 async fn an_added_entry_shows() {
     let add =
         "INSERT INTO audit_log SELECT 6, at, actor_id, action, target_id, actor, address, details,
-        salt, values_hash, hash FROM audit_log WHERE id = 5";
+        salt, values_hash, hash, who_salt, who_hash, details_hash FROM audit_log WHERE id = 5";
     assert_eq!(broken_at(&after(add).await), 6);
     let before_all =
         "INSERT INTO audit_log SELECT 0, at, actor_id, action, target_id, actor, address,
-        details, salt, values_hash, hash FROM audit_log WHERE id = 1";
+        details, salt, values_hash, hash, who_salt, who_hash, details_hash FROM audit_log WHERE id = 1";
     assert_eq!(broken_at(&after(before_all).await), 0);
 }
 
@@ -164,8 +164,55 @@ async fn the_log_of_another_installation_shows() {
 
 #[tokio::test]
 async fn blanked_values_are_accepted() {
-    let blank = "UPDATE audit_log SET actor = '', address = '', details = '', salt = x'' WHERE id IN (2, 3)";
-    assert_eq!(after(blank).await, Verdict::Intact(5));
+    let who = "UPDATE audit_log SET actor = '', address = '', who_salt = x'' WHERE id IN (2, 3)";
+    assert_eq!(after(who).await, Verdict::Intact(5));
+    let what = "UPDATE audit_log SET details = '', salt = x'' WHERE id IN (3, 5)";
+    assert_eq!(after(what).await, Verdict::Intact(5));
+    assert_eq!(after(&format!("{who}; {what}")).await, Verdict::Intact(5));
+    // What stands for the values can't be taken out with them.
+    let hashes = format!("{who}; {what}; UPDATE audit_log SET who_hash = x'', details_hash = x''");
+    assert!(matches!(after(&hashes).await, Verdict::Broken(..)));
+}
+
+/// Entries from before who and what were hashed apart: one salt, and one hash over all of it.
+#[tokio::test]
+async fn older_entries_are_verified_as_they_were_written() {
+    let (folder, backend) = with_entries(0).await;
+    let mut beside = folder.beside().await;
+    let digest = |parts: &[&[u8]]| {
+        let mut hasher = <sha2::Sha256 as sha2::Digest>::new();
+        for part in parts {
+            sha2::Digest::update(&mut hasher, (part.len() as u64).to_be_bytes());
+            sha2::Digest::update(&mut hasher, part);
+        }
+        sha2::Digest::finalize(hasher).to_vec()
+    };
+    let values = digest(&[b"salt", b"anna", b"192.0.2.1", b"{}"]);
+    let number = |n: i64| n.to_be_bytes();
+    let hash =
+        digest(&[b"", &number(1), &number(7), &number(2), b"view.saved", &number(3), &values]);
+    sqlx::query(
+        "INSERT INTO audit_log (id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash)
+         VALUES (1, 7, 2, 'view.saved', 3, 'anna', '192.0.2.1', '{}', $1, $2, $3)",
+    )
+    .bind(b"salt".to_vec())
+    .bind(values)
+    .bind(hash)
+    .execute(&mut beside)
+    .await
+    .unwrap();
+    // All of the chain holds; only the head, which nobody sealed again, does not.
+    let chain = async || match verify(&backend).await.unwrap() {
+        Verdict::Broken(_, why) => why.to_owned(),
+        Verdict::Intact(_) => String::new(),
+    };
+    assert_eq!(chain().await, "the end of the log was cut off or added to");
+    execute(&mut beside, "UPDATE audit_log SET actor = 'otto'").await;
+    assert_eq!(chain().await, "its values were changed");
+    execute(&mut beside, "UPDATE audit_log SET actor = '', address = '', salt = x''").await;
+    assert_eq!(chain().await, "its values were changed");
+    execute(&mut beside, "UPDATE audit_log SET details = ''").await;
+    assert_eq!(chain().await, "the end of the log was cut off or added to");
 }
 
 /// The entry stands or falls with what it records.
@@ -238,6 +285,6 @@ async fn none_at_once_leave_the_log_as_it_is() {
 #[tokio::test]
 async fn an_entry_below_all_shows() {
     let lowest = "INSERT INTO audit_log SELECT -9223372036854775807 - 1, at, actor_id, action, target_id, actor,
-        address, details, salt, values_hash, hash FROM audit_log WHERE id = 1";
+        address, details, salt, values_hash, hash, who_salt, who_hash, details_hash FROM audit_log WHERE id = 1";
     assert_eq!(broken_at(&after(lowest).await), i64::MIN);
 }

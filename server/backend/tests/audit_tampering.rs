@@ -18,10 +18,12 @@ use sqlx::{AnyConnection, Connection, Row};
 
 const ENTRIES: i64 = 40;
 const TAMPERINGS: usize = 1_000;
-const COLUMNS: &str =
-    "at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash";
-const PERSONAL: [(&str, &str); 4] =
-    [("actor", "''"), ("address", "''"), ("details", "''"), ("salt", "x''")];
+const COLUMNS: &str = "at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash, who_salt, who_hash, details_hash";
+/// What can be blanked, but only as a whole: who, and what.
+const PERSONAL: [&[(&str, &str)]; 2] = [
+    &[("actor", "''"), ("address", "''"), ("who_salt", "x''")],
+    &[("details", "''"), ("salt", "x''")],
+];
 
 /// A log of entries that differ in everything, two of them blanked, and all heads that it had.
 async fn log() -> (Folder, Backend) {
@@ -41,7 +43,9 @@ async fn log() -> (Folder, Backend) {
         tx.commit().await.unwrap();
         execute(&mut beside, "INSERT INTO heads SELECT * FROM audit_head").await;
     }
-    let blank = "UPDATE audit_log SET actor = '', address = '', details = '', salt = x'' WHERE id IN (7, 40)";
+    let blank =
+        "UPDATE audit_log SET actor = '', address = '', details = '', salt = x'', who_salt = x''
+        WHERE id IN (7, 40)";
     execute(&mut beside, blank).await;
     (folder, backend)
 }
@@ -82,7 +86,8 @@ async fn tamper(round: usize, chance: &mut StdRng, log: &mut AnyConnection) -> S
         8 => head_edited(chance, one),
         9 => {
             // What was blanked gets other values.
-            let (column, _) = PERSONAL.choose(chance).unwrap();
+            let parts = PERSONAL.concat();
+            let (column, _) = parts.choose(chance).unwrap();
             let at = if one % 2 == 0 { 7 } else { 40 };
             format!("UPDATE audit_log SET {column} = x'4d6f' WHERE id = {at}")
         }
@@ -197,8 +202,9 @@ fn swapped(chance: &mut StdRng, one: i64, other: i64) -> String {
 
 /// Some of the personal values go, but not all of them.
 fn partly_blanked(chance: &mut StdRng, one: i64) -> String {
-    let count = chance.random_range(1..PERSONAL.len());
-    let blanked = PERSONAL.choose_multiple(chance, count);
+    let part = PERSONAL[chance.random_range(0..PERSONAL.len())];
+    let count = chance.random_range(1..part.len());
+    let blanked = part.choose_multiple(chance, count);
     let blanked: Vec<String> = blanked.map(|(column, none)| format!("{column} = {none}")).collect();
     let one = if one == 7 || one == ENTRIES { 8 } else { one };
     format!("UPDATE audit_log SET {} WHERE id = {one}", blanked.join(", "))
@@ -233,7 +239,10 @@ async fn forge_from(log: &mut AnyConnection, one: i64) {
         }
         let salt: Vec<u8> = row.try_get("salt").unwrap();
         let (actor, address, details) = (text("actor"), text("address"), text("details"));
-        let values = digest(&[&salt, actor.as_bytes(), address.as_bytes(), details.as_bytes()]);
+        let who_salt: Vec<u8> = row.try_get("who_salt").unwrap();
+        let who = digest(&[&who_salt, actor.as_bytes(), address.as_bytes()]);
+        let what = digest(&[&salt, details.as_bytes()]);
+        let values = digest(&[&who, &what]);
         let hash = digest(&[
             &previous,
             &id.to_be_bytes(),
@@ -243,10 +252,12 @@ async fn forge_from(log: &mut AnyConnection, one: i64) {
             &number("target_id").to_be_bytes(),
             &values,
         ]);
-        sqlx::query("UPDATE audit_log SET values_hash = $1, hash = $2 WHERE id = $3")
+        sqlx::query("UPDATE audit_log SET values_hash = $1, hash = $2, who_hash = $4, details_hash = $5 WHERE id = $3")
             .bind(values)
             .bind(hash.clone())
             .bind(id)
+            .bind(who)
+            .bind(what)
             .execute(&mut *log)
             .await
             .unwrap();

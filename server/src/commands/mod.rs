@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod recount;
 mod serve;
+mod user;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -55,6 +56,7 @@ async fn run(command: Command) -> Outcome {
         Command::Serve(args) => serve::run(args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Admin(cli::Admin::Create(args)) => admin::create(args).await,
+        Command::User(user) => user::run(user).await,
         Command::Import(args) => import::run(args).await,
         Command::Export(args) => export::run(args).await,
         Command::Backup(args) => backup::run(args).await,

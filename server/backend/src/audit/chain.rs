@@ -43,7 +43,9 @@ impl End {
 
     /// The log ends with this entry from now on, which gets its hashes.
     pub fn go_on(&mut self, entry: Entry) -> Entry {
-        let entry = Entry { values_hash: entry.hash_values(), ..entry };
+        let (who_hash, details_hash) = (entry.hash_who(), entry.hash_details());
+        let values_hash = digest(&[&who_hash, &details_hash]);
+        let entry = Entry { who_hash, details_hash, values_hash, ..entry };
         self.id = entry.id;
         self.hash = entry.hash_after(&self.hash);
         Entry { hash: self.hash.clone(), ..entry }
@@ -102,7 +104,12 @@ pub struct Entry {
     pub actor: String,
     pub address: String,
     pub details: String,
+    /// Of the details.
     pub salt: Vec<u8>,
+    pub who_salt: Vec<u8>,
+    /// Empty in entries from before who and what were hashed apart.
+    pub who_hash: Vec<u8>,
+    pub details_hash: Vec<u8>,
     pub values_hash: Vec<u8>,
     pub hash: Vec<u8>,
 }
@@ -120,13 +127,36 @@ impl Entry {
             address: row.try_get("address")?,
             details: row.try_get("details")?,
             salt: row.try_get("salt")?,
+            who_salt: row.try_get("who_salt")?,
+            who_hash: row.try_get("who_hash")?,
+            details_hash: row.try_get("details_hash")?,
             values_hash: row.try_get("values_hash")?,
             hash: row.try_get("hash")?,
         })
     }
 
-    /// What stands in the chain for the personal values.
-    pub fn hash_values(&self) -> Vec<u8> {
+    /// Whether the personal values are those that were written, or were taken out.
+    pub fn holds(&self) -> bool {
+        if self.who_hash.is_empty() {
+            return self.is_blanked() || self.hash_together() == self.values_hash;
+        }
+        (self.is_who_blanked() || self.hash_who() == self.who_hash)
+            && (self.are_details_blanked() || self.hash_details() == self.details_hash)
+            && digest(&[&self.who_hash, &self.details_hash]) == self.values_hash
+    }
+
+    /// What stands for who did it.
+    fn hash_who(&self) -> Vec<u8> {
+        digest(&[&self.who_salt, self.actor.as_bytes(), self.address.as_bytes()])
+    }
+
+    /// What stands for what was done.
+    fn hash_details(&self) -> Vec<u8> {
+        digest(&[&self.salt, self.details.as_bytes()])
+    }
+
+    /// What stood for both before they were hashed apart.
+    fn hash_together(&self) -> Vec<u8> {
         digest(&[
             &self.salt,
             self.actor.as_bytes(),
@@ -148,12 +178,16 @@ impl Entry {
         ])
     }
 
-    /// Whether the personal values were taken out, which the chain survives.
-    pub const fn is_blanked(&self) -> bool {
-        self.salt.is_empty()
-            && self.actor.is_empty()
-            && self.address.is_empty()
-            && self.details.is_empty()
+    const fn is_blanked(&self) -> bool {
+        self.is_who_blanked() && self.are_details_blanked()
+    }
+
+    const fn is_who_blanked(&self) -> bool {
+        self.actor.is_empty() && self.address.is_empty() && self.who_salt.is_empty()
+    }
+
+    const fn are_details_blanked(&self) -> bool {
+        self.details.is_empty() && self.salt.is_empty()
     }
 }
 

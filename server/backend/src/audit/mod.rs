@@ -8,6 +8,7 @@
 mod chain;
 mod check;
 mod export;
+mod forget;
 mod list;
 mod read;
 mod scope;
@@ -25,6 +26,7 @@ pub(crate) use chain::begin;
 use chain::{End, Entry};
 pub use check::{Checking, check, check_state};
 pub use export::{Export, export};
+pub(crate) use forget::forget;
 pub use list::{PAGE, list};
 pub use verify::{Verdict, verify, verify_on};
 
@@ -55,6 +57,32 @@ actions! {
     SetUp = "installation.set_up";
     /// An administrator was made on the command line.
     AdminCreated = "user.created";
+    /// The fields of a person were changed.
+    Edited = "user.edited";
+    /// Someone was kept out.
+    Suspended = "user.suspended";
+    /// Someone was let in again.
+    Reactivated = "user.reactivated";
+    /// Someone was moved to *Recently deleted*.
+    Deleted = "user.deleted";
+    /// Someone was brought back from there.
+    Restored = "user.restored";
+    /// Someone was removed for good.
+    DeletedPermanently = "user.deleted_permanently";
+    /// Someone got another role.
+    RoleChanged = "user.role_changed";
+    /// Someone got a seat.
+    LicenceAssigned = "licence.assigned";
+    /// Someone's seat was taken.
+    LicenceTaken = "licence.taken";
+    /// Someone's budget was changed.
+    BudgetChanged = "user.budget_changed";
+    /// All that is kept of someone was given out.
+    PersonExported = "user.exported";
+    /// A mass change began, or went on after a failure.
+    BulkStarted = "bulk.started";
+    /// A mass change came to its end.
+    BulkEnded = "bulk.ended";
     /// Someone signed in.
     SignedIn = "session.signed_in";
     /// Someone signed out.
@@ -132,8 +160,6 @@ pub async fn record_all<'d>(
     let before = end.id;
     let mut entries = Vec::with_capacity(AT_ONCE);
     for (target, details) in events {
-        let mut salt = vec![0; 16];
-        getrandom::fill(&mut salt).map_err(|error| Failure::Fault(error.to_string()))?;
         entries.push(end.go_on(Entry {
             id: end.id + 1,
             at: backend.now(),
@@ -143,7 +169,8 @@ pub async fn record_all<'d>(
             actor: actor.name.clone(),
             address: actor.address.clone(),
             details: details.to_string(),
-            salt,
+            salt: salt()?,
+            who_salt: salt()?,
             ..Entry::default()
         }));
         if entries.len() == AT_ONCE {
@@ -154,15 +181,22 @@ pub async fn record_all<'d>(
     if end.id == before { Ok(()) } else { end.seal(backend, tx).await }
 }
 
+fn salt() -> Result<Vec<u8>> {
+    let mut salt = vec![0; 16];
+    getrandom::fill(&mut salt).map_err(|error| Failure::Fault(error.to_string()))?;
+    Ok(salt)
+}
+
 async fn write(tx: &mut AnyConnection, entries: Vec<Entry>) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
     let sql = format!(
         "INSERT INTO audit_log
-           (id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash)
+           (id, at, actor_id, action, target_id, actor, address, details, salt, who_salt, who_hash,
+            details_hash, values_hash, hash)
          VALUES {}",
-        value_rows(entries.len(), 11)
+        value_rows(entries.len(), 14)
     );
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for entry in entries {
@@ -176,6 +210,9 @@ async fn write(tx: &mut AnyConnection, entries: Vec<Entry>) -> Result<()> {
             .bind(entry.address)
             .bind(entry.details)
             .bind(entry.salt)
+            .bind(entry.who_salt)
+            .bind(entry.who_hash)
+            .bind(entry.details_hash)
             .bind(entry.values_hash)
             .bind(entry.hash);
     }

@@ -67,7 +67,8 @@ async fn chain(
     let mut from = i64::MIN;
     loop {
         let rows = sqlx::query(
-            "SELECT id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash
+            "SELECT id, at, actor_id, action, target_id, actor, address, details, salt, who_salt,
+                    who_hash, details_hash, values_hash, hash
              FROM audit_log WHERE id >= $1 AND id <= $2 ORDER BY id LIMIT $3",
         )
         .bind(from)
@@ -103,7 +104,7 @@ fn follows(row: &AnyRow, last: i64, previous: &[u8]) -> std::result::Result<Entr
     }
     // SQLite keeps a value of any kind in any column.
     let entry = Entry::read(row).map_err(|_| Verdict::Broken(id, "its values were changed"))?;
-    if !entry.is_blanked() && entry.hash_values() != entry.values_hash {
+    if !entry.holds() {
         return Err(Verdict::Broken(id, "its values were changed"));
     }
     if entry.hash_after(previous) != entry.hash {

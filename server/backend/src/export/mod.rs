@@ -28,6 +28,7 @@ use crate::audit::{self, Action};
 use crate::{Admin, Backend, Failure, Result, Zone, packed};
 use field::Field;
 use source::{Reader, Source};
+pub(crate) use value::{Credits, Time};
 use value::{Stored, Value};
 
 /// What to export.

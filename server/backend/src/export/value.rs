@@ -83,7 +83,8 @@ pub struct Time {
 }
 
 impl Time {
-    fn new(at: i64, zone: Zone) -> Self {
+    /// The time of an instant.
+    pub fn new(at: i64, zone: Zone) -> Self {
         let wall = zone.wall(at).0;
         Self { wall, offset: (wall - at) / 60_000 }
     }

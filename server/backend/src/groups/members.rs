@@ -205,6 +205,6 @@ async fn record(
             (*person, json!({ "group": group, "fields": fields }))
         })
         .collect();
-    let events = details.iter().map(|(person, details)| (*person, details));
+    let events: Vec<_> = details.iter().map(|(person, details)| (*person, details)).collect();
     audit::record_all(backend, tx, actor, Action::GroupsChanged, events).await
 }

@@ -18,6 +18,7 @@ use serde_json::json;
 pub use members::{add, add_pasted, remove};
 pub(crate) use members::{add_in, remove_in};
 pub use reach::admit;
+pub(crate) use reach::in_reach;
 pub(crate) use reach::may_look_after;
 pub(crate) use read::of;
 pub use read::{get, list, named, of_person};

@@ -93,7 +93,7 @@ pub fn spawn(backend: &Backend, id: i64) {
 }
 
 /// Does something once at a time.
-pub(super) fn at_work<W: Future<Output = ()> + Send + 'static>(
+pub(crate) fn at_work<W: Future<Output = ()> + Send + 'static>(
     backend: &Backend,
     name: String,
     work: impl FnOnce(Backend) -> W,

@@ -8,7 +8,7 @@
 use chrono::{Datelike, NaiveDate};
 use model::FieldProblem;
 use model::people::Role;
-use model::text::{fill, text};
+use model::text::{fill, people, text};
 use unicode_normalization::UnicodeNormalization;
 
 /// What comes of checking a field.
@@ -178,6 +178,20 @@ pub fn birth_date(typed: &str, today: NaiveDate) -> Checked<String> {
         .filter(|date| *date < today && date.year() >= 1900)
         .map(|date| date.to_string())
         .ok_or_else(|| problem("birth_date", text().field_birth_date))
+}
+
+/// That someone born on a checked date is as old as the installation wants; without a date, nobody can say.
+///
+/// # Errors
+/// The problem of the field `birth_date`.
+pub fn of_age(date: &str, today: NaiveDate, years: u32) -> Checked<()> {
+    let Ok(born) = NaiveDate::parse_from_str(date, "%Y-%m-%d") else { return Ok(()) };
+    match today.years_since(born).is_some_and(|age| age >= years) {
+        true => Ok(()),
+        false => {
+            Err(problem("birth_date", fill(people::text().field_too_young, &[&years.to_string()])))
+        }
+    }
 }
 
 /// A role by its word or by what people write for it; empty is a user.

@@ -1,0 +1,240 @@
+//! What can be changed of one person or of many at once, with its words and values as forms, addresses
+//! and the table of mass changes have them. What comes of it is in [`crate::effect`].
+//!
+//! To add a change: a variant of [`Change`] with its word in [`Change::of`], its operation in
+//! [`Change::operation`], and what it does to a person in `effect.rs`.
+
+use chrono::NaiveDate;
+
+use crate::Problem;
+use crate::format;
+use crate::people::Role;
+use crate::rights::Operation;
+use crate::text::fill;
+use crate::text::people::text;
+
+/// A change, as it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Keep them out.
+    Suspend,
+    /// Let them in again.
+    Reactivate,
+    /// Move them to *Recently deleted*.
+    Delete,
+    /// Bring them back from there.
+    Restore,
+    /// Remove them for good.
+    DeletePermanently,
+    /// Give them a role.
+    Role(Role),
+    /// Give them a seat, or take it.
+    Licence(bool),
+    /// Limit their budget.
+    Budget(Budget),
+    /// Let their account end with a day; `None` for no end.
+    Expiry(Option<NaiveDate>),
+    /// Whether their consumption counts.
+    Paying(bool),
+    /// Put them into the group of this number.
+    AddGroup(i64),
+    /// Take them out of it.
+    RemoveGroup(i64),
+}
+
+impl Change {
+    /// The change of a word, with its value as a form sends it.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with a sentence beside `change` or `value`.
+    pub fn of(word: &str, value: &str) -> Result<Self, Problem> {
+        let value = value.trim();
+        let of_value = || Problem::field("value", text().change_value);
+        let yes_or_no = || match value {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            _ => Err(of_value()),
+        };
+        let number = || value.parse().map_err(|_| of_value());
+        Ok(match word {
+            "suspend" => Self::Suspend,
+            "reactivate" => Self::Reactivate,
+            "delete" => Self::Delete,
+            "restore" => Self::Restore,
+            "delete-permanently" => Self::DeletePermanently,
+            "role" => Self::Role(Role::from_word(value).ok_or_else(of_value)?),
+            "licence" => Self::Licence(yes_or_no()?),
+            "budget" => {
+                Self::Budget(Budget::read(value).map_err(|why| Problem::field("value", why))?)
+            }
+            "expiry" => Self::Expiry(day(value).map_err(|why| Problem::field("value", why))?),
+            "paying" => Self::Paying(yes_or_no()?),
+            "group-add" => Self::AddGroup(number()?),
+            "group-remove" => Self::RemoveGroup(number()?),
+            _ => return Err(Problem::field("change", text().change_unknown)),
+        })
+    }
+
+    /// Its word, as [`Change::of`] reads it.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Suspend => "suspend",
+            Self::Reactivate => "reactivate",
+            Self::Delete => "delete",
+            Self::Restore => "restore",
+            Self::DeletePermanently => "delete-permanently",
+            Self::Role(_) => "role",
+            Self::Licence(_) => "licence",
+            Self::Budget(_) => "budget",
+            Self::Expiry(_) => "expiry",
+            Self::Paying(_) => "paying",
+            Self::AddGroup(_) => "group-add",
+            Self::RemoveGroup(_) => "group-remove",
+        }
+    }
+
+    /// Its value, as [`Change::of`] reads it; empty where it has none.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Role(role) => role.word().to_owned(),
+            Self::Licence(on) | Self::Paying(on) => if *on { "yes" } else { "no" }.to_owned(),
+            Self::Budget(budget) => budget.print(),
+            Self::Expiry(date) => date.map_or_else(String::new, format::iso_day),
+            Self::AddGroup(group) | Self::RemoveGroup(group) => group.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// What it is called on the screen.
+    pub fn label(&self) -> String {
+        let t = text();
+        match self {
+            Self::Suspend => t.change_suspend.to_owned(),
+            Self::Reactivate => t.change_reactivate.to_owned(),
+            Self::Delete => t.change_delete.to_owned(),
+            Self::Restore => t.change_restore.to_owned(),
+            Self::DeletePermanently => t.change_delete_permanently.to_owned(),
+            Self::Role(role) => fill(t.change_role, &[role.label()]),
+            Self::Licence(true) => t.change_licence_on.to_owned(),
+            Self::Licence(false) => t.change_licence_off.to_owned(),
+            Self::Budget(Budget::Inherited) => t.change_budget_inherited.to_owned(),
+            Self::Budget(Budget::Unlimited) => t.change_budget_none.to_owned(),
+            Self::Budget(Budget::Limited(limit)) => {
+                fill(t.change_budget, &[&format::credits(*limit)])
+            }
+            Self::Expiry(None) => t.change_expiry_none.to_owned(),
+            Self::Expiry(Some(date)) => fill(t.change_expiry, &[&format::day(*date)]),
+            Self::Paying(true) => t.change_paying_on.to_owned(),
+            Self::Paying(false) => t.change_paying_off.to_owned(),
+            Self::AddGroup(_) => t.change_group_add.to_owned(),
+            Self::RemoveGroup(_) => t.change_group_remove.to_owned(),
+        }
+    }
+
+    /// What the actor must be allowed to do for it.
+    pub const fn operation(&self) -> Operation {
+        match self {
+            Self::Suspend => Operation::Suspend,
+            Self::Reactivate => Operation::Reactivate,
+            Self::Delete => Operation::Delete,
+            Self::Restore => Operation::Restore,
+            Self::DeletePermanently => Operation::DeletePermanently,
+            Self::Role(role) => Operation::Role(*role),
+            Self::Licence(_) => Operation::Licence,
+            Self::Budget(_) => Operation::Limits,
+            Self::Expiry(_) => Operation::Expiry,
+            Self::Paying(_) => Operation::Permissions,
+            Self::AddGroup(_) | Self::RemoveGroup(_) => Operation::Groups,
+        }
+    }
+
+    /// Whether what it did can be undone.
+    pub const fn can_be_undone(&self) -> bool {
+        !matches!(self, Self::DeletePermanently)
+    }
+
+    /// The group that it names.
+    pub const fn group(&self) -> Option<i64> {
+        match self {
+            Self::AddGroup(group) | Self::RemoveGroup(group) => Some(*group),
+            _ => None,
+        }
+    }
+}
+
+/// How much a person may use in all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Budget {
+    /// What their groups, their role or everybody has.
+    Inherited,
+    /// As much as they like.
+    Unlimited,
+    /// So many hundredths of a credit.
+    Limited(i64),
+}
+
+impl Budget {
+    /// As stored: whether it is their own, and the limit, of which 0 is none.
+    pub const fn of(is_own: bool, limit: i64) -> Self {
+        match (is_own, limit) {
+            (false, _) => Self::Inherited,
+            (true, ..=0) => Self::Unlimited,
+            (true, limit) => Self::Limited(limit),
+        }
+    }
+
+    /// Whether it is their own, and the limit where it is.
+    pub const fn stored(self) -> (bool, i64) {
+        match self {
+            Self::Inherited => (false, 0),
+            Self::Unlimited => (true, 0),
+            Self::Limited(limit) => (true, limit),
+        }
+    }
+
+    /// As typed: an amount of credits, `none` for no limit; nothing for what is inherited.
+    ///
+    /// # Errors
+    /// The sentence beside the field.
+    pub fn read(typed: &str) -> Result<Self, &'static str> {
+        match typed.trim() {
+            "" => Ok(Self::Inherited),
+            "none" => Ok(Self::Unlimited),
+            amount => credits(amount).map(Self::Limited).ok_or(text().field_credits),
+        }
+    }
+
+    /// As [`Budget::read`] reads it.
+    pub fn print(self) -> String {
+        match self {
+            Self::Inherited => String::new(),
+            Self::Unlimited => "none".to_owned(),
+            Self::Limited(limit) if limit % 100 == 0 => (limit / 100).to_string(),
+            Self::Limited(limit) => format!("{}.{:02}", limit / 100, limit % 100),
+        }
+    }
+}
+
+/// An amount above 0, in hundredths.
+fn credits(typed: &str) -> Option<i64> {
+    let (whole, part) = typed.split_once('.').unwrap_or((typed, "0"));
+    let is_number = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    if !is_number(whole, 12) || !is_number(part, 2) {
+        return None;
+    }
+    format!("{whole}{part:0<2}").parse().ok().filter(|hundredths| *hundredths > 0)
+}
+
+/// A day as typed; `None` where nothing was.
+///
+/// # Errors
+/// The sentence beside the field.
+pub fn day(typed: &str) -> Result<Option<NaiveDate>, &'static str> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    NaiveDate::parse_from_str(typed, "%Y-%m-%d").map(Some).map_err(|_| text().field_end_date)
+}

@@ -1,0 +1,390 @@
+//! The table of mass changes: what there is, how far each is, and who may see it. One goes from planned to
+//! running and from there to done, failed or cancelled; a failed one can go on.
+
+use std::collections::BTreeMap;
+
+use model::Problem;
+use model::bulk::{Bulk, Counts, State, Work};
+use model::changes::Change;
+use model::rights::Refusal;
+use model::text::people::text;
+use serde_json::{Value, json};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use crate::access::{Actor, Steward};
+use crate::audit::{self, Action};
+use crate::clock::DAY;
+use crate::people::facts;
+use crate::people::stored::Stored;
+use crate::settings::Settings;
+use crate::{Backend, Failure, Result, Zone, packed};
+
+/// How many the list shows.
+const LISTED: i64 = 50;
+/// How long a plan that nobody started is kept, and what came of each person.
+const PLAN_KEPT: i64 = DAY;
+const ROWS_KEPT: i64 = 30 * DAY;
+
+const COLUMNS: &str =
+    "id, state, change, value, undo_of, query, people, would_change, would_skip, skipped, done,
+    changed, problem, planned_at, ended_at, actor_id, actor, address,
+    (SELECT MIN(other.id) FROM bulk_jobs AS other
+     WHERE other.undo_of = bulk_jobs.id AND other.state IN (1, 2, 3)) AS undone_by";
+
+/// The people of a batch, and for an undo what was and what came of it.
+pub type Batch = (Vec<i64>, Vec<(Stored, Stored)>);
+
+/// What a new one is made of.
+pub struct New {
+    pub work: Work,
+    pub query: String,
+    pub people: Vec<Batch>,
+    pub counts: Counts,
+}
+
+/// A row of the table.
+pub struct Job {
+    pub bulk: Bulk,
+    pub actor: Actor,
+}
+
+/// Keeps a plan.
+pub async fn insert(backend: &Backend, steward: &Steward, new: New) -> Result<i64> {
+    let (word, value, undo_of) = match &new.work {
+        Work::Change(change) => (change.word(), change.value(), 0),
+        Work::Undo(id) => ("undo", String::new(), *id),
+    };
+    let actor = steward.actor();
+    let people: usize = new.people.iter().map(|(ids, _)| ids.len()).sum();
+    let mut tx = backend.db().begin().await?;
+    let row = sqlx::query(
+        "INSERT INTO bulk_jobs (state, change, value, undo_of, query, people, would_change, would_skip,
+           planned_at, actor_id, actor, address)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+    )
+    .bind(State::Planned.code())
+    .bind(word)
+    .bind(value)
+    .bind(undo_of)
+    .bind(new.query)
+    .bind(int(people as u64))
+    .bind(int(new.counts.changed))
+    .bind(print_reasons(&new.counts))
+    .bind(backend.now())
+    .bind(actor.id)
+    .bind(&actor.name)
+    .bind(&actor.address)
+    .fetch_one(&mut *tx)
+    .await?;
+    let id: i64 = row.try_get("id")?;
+    let mut first = 0;
+    for (ids, states) in new.people {
+        sqlx::query(
+            "INSERT INTO bulk_batches (job_id, first, people, states) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(id)
+        .bind(first)
+        .bind(packed::ids(&ids)?)
+        .bind(json!(states).to_string())
+        .execute(&mut *tx)
+        .await?;
+        first += int(ids.len() as u64);
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// One mass change. Managers see their own.
+///
+/// # Errors
+/// [`Problem::NotFound`] where there is none of this number.
+pub async fn get(backend: &Backend, steward: &Steward, id: i64) -> Result<Bulk> {
+    Ok(of_steward(backend, steward, id).await?.bulk)
+}
+
+async fn of_steward(backend: &Backend, steward: &Steward, id: i64) -> Result<Job> {
+    let job = load(backend, id).await?;
+    match steward.is_administrator() || job.actor.id == steward.actor().id {
+        true => Ok(job),
+        false => Err(Problem::NotFound.into()),
+    }
+}
+
+/// The newest mass changes that were started. Managers see their own.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn list(backend: &Backend, steward: &Steward) -> Result<Vec<Bulk>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM bulk_jobs WHERE state <> 0 AND ($1 = 1 OR actor_id = $2)
+         ORDER BY id DESC LIMIT $3"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(i64::from(steward.is_administrator()))
+        .bind(steward.actor().id)
+        .bind(LISTED)
+        .fetch_all(backend.db().read())
+        .await?;
+    rows.iter().map(|row| Ok(read(row, backend.zone())?.bulk)).collect()
+}
+
+/// One with all that belongs to it.
+pub async fn load(backend: &Backend, id: i64) -> Result<Job> {
+    let sql = format!("SELECT {COLUMNS} FROM bulk_jobs WHERE id = $1");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(backend.db().read());
+    read(&row.await?.ok_or(Problem::NotFound)?, backend.zone())
+}
+
+/// The change that a work is about: its own, or the one that is taken back in the end.
+pub async fn change_of(backend: &Backend, work: &Work) -> Result<Option<Change>> {
+    let mut work = work.clone();
+    loop {
+        work = match work {
+            Work::Change(change) => return Ok(Some(change)),
+            // An undo has a lower number than what undoes it, so this ends.
+            Work::Undo(id) => match load(backend, id).await {
+                Ok(job) => job.bulk.work,
+                Err(Failure::Problem(Problem::NotFound)) => return Ok(None),
+                Err(failure) => return Err(failure),
+            },
+        }
+    }
+}
+
+/// All that were interrupted.
+pub async fn running(backend: &Backend) -> Result<Vec<i64>> {
+    let rows = sqlx::query("SELECT id FROM bulk_jobs WHERE state = $1 ORDER BY id")
+        .bind(State::Running.code())
+        .fetch_all(backend.db().read())
+        .await?;
+    rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
+}
+
+fn read(row: &AnyRow, zone: Zone) -> Result<Job> {
+    let number = |name: &str| -> Result<u64> {
+        Ok(u64::try_from(row.try_get::<i64, _>(name)?).unwrap_or(0))
+    };
+    let strange = || Failure::Fault("a mass change can't be read".to_owned());
+    let (people, would_change) = (number("people")?, number("would_change")?);
+    let (done, changed) = (number("done")?, number("changed")?);
+    let (would_skip, skipped) =
+        (reasons(row.try_get("would_skip")?)?, reasons(row.try_get("skipped")?)?);
+    let counts = |changed: u64, of: u64, skipped: BTreeMap<Refusal, u64>| {
+        let all: u64 = skipped.values().sum();
+        Counts { changed, unchanged: of.saturating_sub(changed + all), skipped }
+    };
+    let (undo_of, ended_at): (i64, i64) = (row.try_get("undo_of")?, row.try_get("ended_at")?);
+    let work = match undo_of {
+        0 => {
+            let (word, value): (String, String) = (row.try_get("change")?, row.try_get("value")?);
+            Work::Change(Change::of(&word, &value).map_err(|_| strange())?)
+        }
+        id => Work::Undo(id),
+    };
+    let bulk = Bulk {
+        id: row.try_get("id")?,
+        work,
+        state: State::from_code(row.try_get("state")?).ok_or_else(strange)?,
+        query: row.try_get("query")?,
+        people,
+        plan: counts(would_change, people, would_skip),
+        done,
+        counts: counts(changed, done, skipped),
+        problem: row.try_get("problem")?,
+        actor: row.try_get("actor")?,
+        undone_by: row.try_get("undone_by")?,
+        planned_at: zone.wall(row.try_get("planned_at")?),
+        ended_at: (ended_at > 0).then(|| zone.wall(ended_at)),
+    };
+    let actor = Actor {
+        id: row.try_get("actor_id")?,
+        name: row.try_get("actor")?,
+        address: row.try_get("address")?,
+    };
+    Ok(Job { bulk, actor })
+}
+
+/// That what a mass change did can be taken back.
+pub fn undoable(bulk: &Bulk) -> Result<()> {
+    let t = text();
+    let sentence = match bulk.state {
+        _ if bulk.can_be_undone() => return Ok(()),
+        State::Running => t.still_running,
+        _ if bulk.undone_by.is_some() => t.undone_already,
+        _ => t.not_undoable,
+    };
+    Err(Problem::Conflict(sentence.to_owned()).into())
+}
+
+/// Marks a mass change as running; [`super::run`] does the rest. One that failed goes on where it stopped,
+/// on behalf of whoever starts it now.
+///
+/// # Errors
+/// [`Problem::Conflict`] where it was started already or what it undoes was undone,
+/// [`Problem::AdminRequired`] for those who may change nobody any more.
+pub async fn start(backend: &Backend, steward: &Steward, id: i64) -> Result<()> {
+    let job = of_steward(backend, steward, id).await?;
+    let actor = steward.actor();
+    let mut tx = backend.db().begin().await?;
+    let settings = Settings::read(&mut tx).await?;
+    facts::doer(backend, &mut tx, actor, &settings).await?;
+    if let Work::Undo(undone) = job.bulk.work {
+        let other = sqlx::query(
+            "SELECT id FROM bulk_jobs WHERE undo_of = $1 AND id <> $2 AND state IN (1, 2, 3)",
+        )
+        .bind(undone)
+        .bind(id)
+        .fetch_optional(&mut *tx)
+        .await?;
+        if other.is_some() {
+            return Err(Problem::Conflict(text().undone_already.to_owned()).into());
+        }
+    }
+    let now = backend.now();
+    let started = sqlx::query(
+        "UPDATE bulk_jobs SET state = $1, problem = '', ended_at = 0, actor_id = $2, actor = $3, address = $4,
+           started_at = CASE WHEN started_at > 0 THEN started_at ELSE $5 END
+         WHERE id = $6 AND state IN ($7, $8)",
+    )
+    .bind(State::Running.code())
+    .bind(actor.id)
+    .bind(&actor.name)
+    .bind(&actor.address)
+    .bind(now)
+    .bind(id)
+    .bind(State::Planned.code())
+    .bind(State::Failed.code())
+    .execute(&mut *tx)
+    .await?;
+    if started.rows_affected() == 0 {
+        return Err(Problem::Conflict(text().not_startable.to_owned()).into());
+    }
+    let details = json!({ "bulk": id, "change": describe(&job.bulk), "people": job.bulk.people });
+    audit::record(backend, &mut tx, actor, Action::BulkStarted, 0, &details).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Stops a mass change; who was changed stays so. A plan is forgotten.
+///
+/// # Errors
+/// [`Problem::NotFound`] where there is none of this number; one that has ended stays as it is.
+pub async fn cancel(backend: &Backend, steward: &Steward, id: i64) -> Result<()> {
+    of_steward(backend, steward, id).await?;
+    let mut tx = backend.db().begin().await?;
+    let forgotten = sqlx::query("DELETE FROM bulk_jobs WHERE id = $1 AND state = $2")
+        .bind(id)
+        .bind(State::Planned.code())
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    if forgotten.rows_affected() > 0 {
+        return Ok(());
+    }
+    end(backend, steward.actor(), id, State::Cancelled, "").await
+}
+
+/// Ends a mass change, with an entry in the log that says how. One that has ended stays as it is.
+pub async fn end(
+    backend: &Backend,
+    actor: &Actor,
+    id: i64,
+    state: State,
+    problem: &str,
+) -> Result<()> {
+    let mut tx = backend.db().begin().await?;
+    end_in(backend, &mut tx, actor, id, state, problem).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same in a transaction.
+pub async fn end_in(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    actor: &Actor,
+    id: i64,
+    state: State,
+    problem: &str,
+) -> Result<()> {
+    let sql = format!(
+        "UPDATE bulk_jobs SET state = $1, problem = $2, ended_at = $3
+         WHERE id = $4 AND (state = $5 OR (state = $6 AND $1 = $7)) RETURNING {COLUMNS}"
+    );
+    let ended = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(state.code())
+        .bind(problem)
+        .bind(backend.now())
+        .bind(id)
+        .bind(State::Running.code())
+        .bind(State::Failed.code())
+        .bind(State::Cancelled.code())
+        .fetch_optional(&mut *tx)
+        .await?;
+    let Some(row) = ended else { return Ok(()) };
+    let bulk = read(&row, backend.zone())?.bulk;
+    let details = json!({
+        "bulk": id,
+        "change": describe(&bulk),
+        "state": state.word(),
+        "changed": bulk.counts.changed,
+        "unchanged": bulk.counts.unchanged,
+        "skipped": bulk.counts.all_skipped(),
+    });
+    audit::record(backend, tx, actor, Action::BulkEnded, 0, &details).await
+}
+
+/// A change in the words of the log.
+fn describe(bulk: &Bulk) -> String {
+    match &bulk.work {
+        Work::Undo(id) => format!("undo {id}"),
+        Work::Change(change) => {
+            format!("{} {}", change.word(), change.value()).trim_end().to_owned()
+        }
+    }
+}
+
+/// Removes plans that nobody started, and the people of mass changes that ended long ago, which
+/// can't be undone from then on. Gives back how many plans there were.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn purge(backend: &Backend) -> Result<u64> {
+    let mut tx = backend.db().begin().await?;
+    let plans = sqlx::query("DELETE FROM bulk_jobs WHERE state = $1 AND planned_at < $2")
+        .bind(State::Planned.code())
+        .bind(backend.now() - PLAN_KEPT)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query(
+        "DELETE FROM bulk_batches WHERE job_id IN
+           (SELECT id FROM bulk_jobs WHERE ended_at > 0 AND ended_at < $1)",
+    )
+    .bind(backend.now() - ROWS_KEPT)
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(plans.rows_affected())
+}
+
+/// A count as the database keeps it.
+pub fn int(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Reasons with how many were left out for each, as the table keeps them.
+pub fn print_reasons(counts: &Counts) -> String {
+    let reasons: BTreeMap<&str, u64> =
+        counts.skipped.iter().map(|(reason, n)| (reason.word(), *n)).collect();
+    json!(reasons).to_string()
+}
+
+/// The same back.
+pub fn reasons(text: String) -> Result<BTreeMap<Refusal, u64>> {
+    let kept: Value =
+        serde_json::from_str(&text).map_err(|error| Failure::Fault(error.to_string()))?;
+    let kept = kept.as_object().cloned().unwrap_or_default();
+    let reason = |(word, n): (&String, &Value)| Some((Refusal::from_word(word)?, n.as_u64()?));
+    Ok(kept.iter().filter_map(reason).collect())
+}

@@ -1,0 +1,20 @@
+//! Mass changes: plan → preview → apply → undo, by the same rules as changes of one person.
+//!
+//! `plan` settles whom a change is about and says what it would come to; `jobs` is the table of mass
+//! changes. `run` has them applied by `apply`, a batch in a transaction together with how far it is, what
+//! was before and the audit entries, so that whatever stops it, it goes on where it was. `rows` reads what
+//! came of each person. Undoing is a mass change of its own that puts back what was before.
+
+mod apply;
+mod jobs;
+mod plan;
+mod rows;
+mod run;
+
+pub use jobs::{cancel, get, list, purge, start};
+pub use plan::{plan, plan_undo};
+pub use rows::rows;
+pub use run::{resume_all, run, spawn};
+
+/// How many people one transaction changes.
+pub(crate) const BATCH: usize = 500;

@@ -1,0 +1,157 @@
+//! What came of each person of a mass change, as it is kept and as it is shown.
+
+use model::bulk::{Outcome, Row};
+use model::rights::Refusal;
+use serde_json::{Value, json};
+use sqlx::Row as _;
+
+use super::jobs;
+use crate::access::Steward;
+use crate::people::stored::Stored;
+use crate::users::{Sql, shown_name};
+use crate::{Backend, Failure, Result, packed};
+
+/// What came of a person.
+pub struct Came {
+    pub outcome: Outcome,
+    pub reason: Option<Refusal>,
+    /// What they were and what they became, where they were changed.
+    pub states: Option<(Stored, Stored)>,
+}
+
+impl Came {
+    /// Of whom is left out.
+    pub const fn skipped(reason: Refusal) -> Self {
+        Self { outcome: Outcome::Skipped, reason: Some(reason), states: None }
+    }
+}
+
+/// As the table keeps them: `[outcome, reason, was, is]` for each, whose end may be missing.
+pub fn print(came: &[Came]) -> String {
+    let rows: Vec<Value> = came
+        .iter()
+        .map(|came| match (came.reason, &came.states) {
+            (_, Some((was, is))) => json!([came.outcome.code(), -1, was, is]),
+            (Some(reason), None) => json!([came.outcome.code(), reason.code()]),
+            (None, None) => json!([came.outcome.code()]),
+        })
+        .collect();
+    Value::Array(rows).to_string()
+}
+
+fn read(text: &str) -> Result<Vec<Came>> {
+    let fault = || Failure::Fault("the results of a mass change can't be read".to_owned());
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Vec<Value>> = serde_json::from_str(text).map_err(|_| fault())?;
+    rows.into_iter()
+        .map(|mut row| {
+            let states = match row.len() {
+                4 => {
+                    let is = serde_json::from_value(row.remove(3)).map_err(|_| fault())?;
+                    let was = serde_json::from_value(row.remove(2)).map_err(|_| fault())?;
+                    Some((was, is))
+                }
+                _ => None,
+            };
+            let number = |place: usize| row.get(place).and_then(Value::as_i64);
+            let outcome = number(0).and_then(Outcome::from_code).ok_or_else(fault)?;
+            Ok(Came { outcome, reason: number(1).and_then(Refusal::from_code), states })
+        })
+        .collect()
+}
+
+/// The people of a mass change from a place on, and what came of each. Managers see their own.
+///
+/// # Errors
+/// [`Problem::NotFound`](model::Problem) where there is none of this number.
+pub async fn rows(
+    backend: &Backend,
+    steward: &Steward,
+    id: i64,
+    from: u64,
+    most: usize,
+) -> Result<Vec<Row>> {
+    jobs::get(backend, steward, id).await?;
+    let mut rows = Vec::with_capacity(most);
+    let mut place = from;
+    while rows.len() < most {
+        let Some((first, ids, came)) = batch_with(backend, id, place).await? else { break };
+        let skip = usize::try_from(place.saturating_sub(first)).unwrap_or(usize::MAX);
+        if skip >= ids.len() {
+            break;
+        }
+        let mut came = came.into_iter().map(Some).collect::<Vec<_>>();
+        came.resize_with(ids.len(), || None);
+        let some = ids.iter().copied().zip(came).skip(skip).take(most - rows.len());
+        for (id, came) in some {
+            rows.push(Row {
+                id,
+                name: String::new(),
+                outcome: came.as_ref().map(|came| came.outcome),
+                reason: came.as_ref().and_then(|came| came.reason),
+            });
+            place += 1;
+        }
+    }
+    name(backend, &mut rows).await?;
+    Ok(rows)
+}
+
+/// The batch that a place lies in, with what came of it.
+async fn batch_with(
+    backend: &Backend,
+    id: i64,
+    place: u64,
+) -> Result<Option<(u64, Vec<i64>, Vec<Came>)>> {
+    let row = sqlx::query(
+        "SELECT first, people, results FROM bulk_batches WHERE job_id = $1 AND first <= $2
+         ORDER BY first DESC LIMIT 1",
+    )
+    .bind(id)
+    .bind(jobs::int(place))
+    .fetch_optional(backend.db().read())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let people: String = row.try_get("people")?;
+    let ids = serde_json::from_str(&people).map_err(|error| Failure::Fault(error.to_string()))?;
+    let first = u64::try_from(row.try_get::<i64, _>("first")?).unwrap_or(0);
+    Ok(Some((first, ids, read(row.try_get("results")?)?)))
+}
+
+/// Puts in the names that people have now.
+async fn name(backend: &Backend, rows: &mut [Row]) -> Result<()> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut sql = Sql::new("SELECT id, display_name, username, email FROM users WHERE id IN ");
+    sql.push(packed::IDS.0).bind(packed::ids(&ids)?.as_str()).push(packed::IDS.1);
+    let mut names = std::collections::HashMap::with_capacity(rows.len());
+    for row in sql.query().fetch_all(backend.db().read()).await? {
+        let text = |column: &str| row.try_get::<String, _>(column);
+        let (name, username, email) = (text("display_name")?, text("username")?, text("email")?);
+        names.insert(row.try_get::<i64, _>("id")?, shown_name(&name, &username, &email).to_owned());
+    }
+    for row in rows {
+        row.name = names.remove(&row.id).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Everybody whom a mass change changed, with what they were and what they became.
+pub async fn changed(backend: &Backend, id: i64) -> Result<Vec<(i64, Stored, Stored)>> {
+    let batches =
+        sqlx::query("SELECT people, results FROM bulk_batches WHERE job_id = $1 ORDER BY first")
+            .bind(id)
+            .fetch_all(backend.db().bulk())
+            .await?;
+    let mut changed = Vec::new();
+    for batch in batches {
+        let ids: String = batch.try_get("people")?;
+        let ids: Vec<i64> =
+            serde_json::from_str(&ids).map_err(|error| Failure::Fault(error.to_string()))?;
+        let came = read(batch.try_get("results")?)?;
+        let states = ids.into_iter().zip(came).filter_map(|(id, came)| Some((id, came.states?)));
+        changed.extend(states.map(|(id, (was, is))| (id, was, is)));
+    }
+    Ok(changed)
+}
