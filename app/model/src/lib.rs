@@ -16,6 +16,7 @@ pub mod permissions;
 pub mod problem;
 pub mod query;
 pub mod session;
+pub mod settings;
 pub mod text;
 pub mod trends;
 pub mod url;

@@ -32,6 +32,7 @@ pub mod groups;
 pub mod import;
 pub mod limits;
 pub mod permissions;
+pub mod settings;
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {

@@ -73,6 +73,10 @@ fn sentence(field: &str, code: &str) -> String {
         ("email", "taken") => t.field_email_taken.to_owned(),
         ("email", _) => t.field_email.to_owned(),
         ("password", "long") => fill(t.field_password_long, &["128"]),
+        // The code is how many it takes.
+        (_, least) if least.bytes().all(|byte| byte.is_ascii_digit()) => {
+            fill(t.field_password_short, &[least])
+        }
         _ => fill(t.field_password_short, &["8"]),
     }
 }

@@ -24,6 +24,7 @@ mod packed;
 pub mod passwords;
 pub mod recount;
 pub mod sessions;
+pub mod settings;
 pub mod setup;
 mod sqlite;
 pub mod trends;

@@ -14,8 +14,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{Failure, Result};
 
-/// The fewest characters of a password.
-pub const SHORTEST: usize = 8;
 /// The most characters of a password.
 pub const LONGEST: usize = 128;
 /// The most bytes of a password.
@@ -33,8 +31,8 @@ static HASHING: Semaphore = Semaphore::const_new(AT_ONCE);
 /// Why a password is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It has fewer than [`SHORTEST`] characters.
-    Short,
+    /// It has fewer characters than the setting wants, which are so many.
+    Short(u32),
     /// It has more than [`LONGEST`] characters, or [`LONGEST_BYTES`] bytes.
     Long,
 }
@@ -43,23 +41,24 @@ impl Refused {
     /// The sentence beside the field.
     pub fn sentence(self) -> String {
         match self {
-            Self::Short => fill(text().field_password_short, &[&SHORTEST.to_string()]),
+            Self::Short(least) => fill(text().field_password_short, &[&least.to_string()]),
             Self::Long => fill(text().field_password_long, &[&LONGEST.to_string()]),
         }
     }
 }
 
-/// Whether a new password keeps to the rules. Spaces count like any other character.
+/// Whether a new password keeps to the rules: `least` characters, which is the setting
+/// `password_min_length`, up to [`LONGEST`]. Spaces count like any other character.
 ///
 /// # Errors
 /// The rule that it breaks.
-pub fn check(password: &str) -> std::result::Result<(), Refused> {
+pub fn check(password: &str, least: u32) -> std::result::Result<(), Refused> {
     if password.len() > LONGEST_BYTES {
         return Err(Refused::Long);
     }
     match password.chars().count() {
-        ..SHORTEST => Err(Refused::Short),
-        SHORTEST..=LONGEST => Ok(()),
+        few if few < least as usize => Err(Refused::Short(least)),
+        ..=LONGEST => Ok(()),
         _ => Err(Refused::Long),
     }
 }
@@ -140,13 +139,14 @@ mod tests {
 
     #[test]
     fn rules_count_characters_and_bound_bytes() {
-        assert_eq!(check("1234567"), Err(Refused::Short));
-        assert_eq!(check("        "), Ok(()));
-        assert_eq!(check("ééééééé"), Err(Refused::Short));
-        assert_eq!(check(&"é".repeat(128)), Ok(()));
-        assert_eq!(check(&"é".repeat(129)), Err(Refused::Long));
-        assert_eq!(check(&"\u{1F600}".repeat(128)), Ok(()));
-        assert_eq!(check(&"a\u{300}".repeat(600)), Err(Refused::Long));
+        assert_eq!(check("1234567", 8), Err(Refused::Short(8)));
+        assert_eq!(check("1234567", 7), Ok(()));
+        assert_eq!(check("        ", 8), Ok(()));
+        assert_eq!(check("ééééééé", 8), Err(Refused::Short(8)));
+        assert_eq!(check(&"é".repeat(128), 128), Ok(()));
+        assert_eq!(check(&"é".repeat(129), 8), Err(Refused::Long));
+        assert_eq!(check(&"\u{1F600}".repeat(128), 8), Ok(()));
+        assert_eq!(check(&"a\u{300}".repeat(600), 8), Err(Refused::Long));
     }
 
     #[tokio::test]

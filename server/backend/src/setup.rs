@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::audit::{self, Action};
 use crate::db::Tx;
 use crate::sessions::Source;
+use crate::settings::Settings;
 use crate::users::{fold, referral, validate};
 use crate::{Actor, Admin, Backend, Result, passwords, sessions};
 
@@ -77,7 +78,7 @@ impl SetUp {
         source: &Source,
     ) -> Result<i64> {
         self.check(backend, token).await?;
-        let checked = Checked::of(form)?;
+        let checked = Checked::of(backend, form).await?;
         let hash = passwords::hash(form.password).await?;
         let mut tx = backend.db().begin().await?;
         // Asked again under the write lock: of many who got here, the first one is alone.
@@ -111,7 +112,7 @@ pub async fn is_needed(backend: &Backend) -> Result<bool> {
 /// # Errors
 /// [`Problem::Invalid`] with each field that needs a change.
 pub async fn create_admin(backend: &Backend, admin: &Admin, form: AdminForm<'_>) -> Result<i64> {
-    let checked = Checked::of(form)?;
+    let checked = Checked::of(backend, form).await?;
     let hash = passwords::hash(form.password).await?;
     let mut tx = backend.db().begin().await?;
     let id = insert(backend, &mut tx, &checked, &hash).await?;
@@ -129,8 +130,9 @@ struct Checked {
 }
 
 impl Checked {
-    fn of(form: AdminForm<'_>) -> Result<Self> {
-        let password = passwords::check(form.password)
+    async fn of(backend: &Backend, form: AdminForm<'_>) -> Result<Self> {
+        let least = Settings::now(backend).await?.password_min_length;
+        let password = passwords::check(form.password, least)
             .map_err(|refused| problem("password", &refused.sentence()));
         match (validate::username(form.username), validate::email(form.email), password) {
             (Ok(username), Ok(email), Ok(())) => {

@@ -9,7 +9,7 @@ use backend::setup::AdminForm;
 use backend::{Actor, demo, passwords};
 use http::Uri;
 use model::Problem;
-use model::text::text;
+use model::text::{fill, text};
 use model::url::{Printer, join, shorten};
 use serde::Deserialize;
 
@@ -83,15 +83,18 @@ fn back(problem: &Problem, fields: &Fields) -> Response {
     see_other(&join("/setup", &query.finish()))
 }
 
-/// The code of a sentence: addresses carry codes, so that no link puts words in our mouth.
-fn code(sentence: &str) -> &'static str {
+/// The code of a sentence: addresses carry codes, so that no link puts words in our mouth. That of
+/// a password which is too short is how long it has to be.
+fn code(sentence: &str) -> String {
     let t = text();
-    match sentence {
+    let digits = || sentence.chars().filter(char::is_ascii_digit).collect::<String>();
+    let code = match sentence {
         s if s == t.field_username_taken || s == t.field_email_taken => "taken",
-        s if s == passwords::Refused::Short.sentence() => "short",
+        s if s == fill(t.field_password_short, &[&digits()]) => return digits(),
         s if s == passwords::Refused::Long.sentence() => "long",
         _ => "invalid",
-    }
+    };
+    code.to_owned()
 }
 
 /// Leads away from the set-up page whoever has no good link to it.
