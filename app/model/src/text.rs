@@ -33,6 +33,7 @@ pub mod import;
 pub mod limits;
 pub mod permissions;
 pub mod settings;
+pub mod mail;
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {
