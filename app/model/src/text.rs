@@ -33,7 +33,10 @@ pub mod import;
 pub mod limits;
 pub mod permissions;
 pub mod settings;
+pub mod invitations;
 pub mod mail;
+pub mod recovery;
+pub mod settings;
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {

@@ -7,11 +7,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use model::Problem;
+use model::text::invitations::text;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use subtle::ConstantTimeEq;
 
 use crate::clock::DAY;
+use crate::sessions::Source;
 use crate::sqlite::value_rows;
 use crate::{Actor, Backend, Failure, Result, outbox};
 
@@ -23,6 +26,9 @@ const EXPLAINED_FOR: i64 = 90 * DAY;
 const ID_LETTERS: usize = 22;
 /// The letters of the second half: 32 bytes.
 const SEAL_LETTERS: usize = 43;
+
+/// What attempts with links are counted under; no account has this name.
+const ATTEMPT: &str = "(link)";
 
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +71,6 @@ pub(crate) struct Link {
     pub purpose: Purpose,
     pub user_id: i64,
     pub email_key: String,
-    pub created_at: i64,
     pub created_by: i64,
     pub expires_at: i64,
     used_at: i64,
@@ -94,7 +99,6 @@ impl Link {
             purpose,
             user_id: row.try_get("user_id")?,
             email_key: row.try_get("email_key")?,
-            created_at: row.try_get("created_at")?,
             created_by: row.try_get("created_by")?,
             expires_at: row.try_get("expires_at")?,
             used_at: row.try_get("used_at")?,
@@ -160,7 +164,6 @@ pub(crate) async fn make(
             purpose,
             user_id: *user_id,
             email_key: email_key.clone(),
-            created_at: now,
             created_by: actor.id,
             expires_at,
             used_at: 0,
@@ -224,10 +227,37 @@ pub(crate) async fn find(
     Ok(link.filter(|link| bool::from(link.seal(backend).as_bytes().ct_eq(seal.as_bytes()))))
 }
 
+/// The link of a token that somebody sent. Tokens can't be guessed; whoever tries anyway is slowed
+/// down.
+///
+/// # Errors
+/// [`Problem::Over`] for what is none of ours, [`Problem::TooMany`] after too many of them.
+pub(crate) async fn known(
+    connection: &mut AnyConnection,
+    backend: &Backend,
+    purpose: Purpose,
+    token: &str,
+    source: &Source,
+) -> Result<Link> {
+    let attempts = backend.attempts();
+    attempts.check(ATTEMPT, &source.address, backend.now()).map_err(Problem::TooMany)?;
+    if let Some(link) = find(connection, backend, purpose, token).await? {
+        return Ok(link);
+    }
+    // Only those that fail count: a whole office may accept its invitations from one address.
+    attempts.count(ATTEMPT, &source.address, backend.now()).map_err(Problem::TooMany)?;
+    Err(Problem::Over(text().link_invalid.to_owned()).into())
+}
+
+/// What is said of a link that does nothing any more.
+pub(crate) fn over() -> Problem {
+    Problem::Over(text().link_over.to_owned())
+}
+
 /// The link of an id.
 pub(crate) async fn by_id(connection: &mut AnyConnection, id: &str) -> Result<Option<Link>> {
     let row = sqlx::query(
-        "SELECT id, purpose, user_id, email_key, created_at, created_by, expires_at, used_at, ended_at
+        "SELECT id, purpose, user_id, email_key, created_by, expires_at, used_at, ended_at
          FROM links WHERE id = $1",
     )
     .bind(id)
@@ -243,7 +273,7 @@ pub(crate) async fn newest(
     person: i64,
 ) -> Result<Option<Link>> {
     let row = sqlx::query(
-        "SELECT id, purpose, user_id, email_key, created_at, created_by, expires_at, used_at, ended_at
+        "SELECT id, purpose, user_id, email_key, created_by, expires_at, used_at, ended_at
          FROM links WHERE user_id = $1 AND purpose = $2
          ORDER BY created_at DESC, ended_at, used_at LIMIT 1",
     )

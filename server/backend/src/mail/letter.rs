@@ -5,8 +5,8 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::format::WallTime;
-use model::text::mail::text;
 use model::text::fill;
+use model::text::mail::text;
 
 use crate::links::Purpose;
 
@@ -54,10 +54,8 @@ pub(crate) fn letter(facts: &Facts) -> Letter {
     let words = words_of(facts);
     let until = fill(t.until, &[&facts.until.minute()]);
     let Words { subject, lead, button } = &words;
-    let plain = format!(
-        "{hello}\n\n{lead}\n\n{button}:\n{}\n\n{until}\n\n-- \n{}\n",
-        facts.link, t.ignore
-    );
+    let plain =
+        format!("{hello}\n\n{lead}\n\n{button}:\n{}\n\n{until}\n\n-- \n{}\n", facts.link, t.ignore);
     Letter {
         to: facts.to.clone(),
         subject: subject.clone(),

@@ -155,10 +155,15 @@ impl Smtp {
                 Encryption::StartTls | Encryption::None => None,
             };
             let server = (self.host.as_str(), self.port);
-            let mut open =
-                AsyncSmtpConnection::connect_tokio1(server, Some(self.patience), &hello, wrapped, None)
-                    .await
-                    .map_err(|error| self.away(&error))?;
+            let mut open = AsyncSmtpConnection::connect_tokio1(
+                server,
+                Some(self.patience),
+                &hello,
+                wrapped,
+                None,
+            )
+            .await
+            .map_err(|error| self.away(&error))?;
             if self.encryption == Encryption::StartTls {
                 if !open.can_starttls() {
                     open.abort().await;
@@ -315,7 +320,9 @@ mod tests {
 
     #[test]
     fn what_is_no_mail_server_is_refused_without_its_password() {
-        for typed in ["", "mail.example.com", "smtp://", "http://x", "smtp://u:secret@h/path", "smtp:h"] {
+        for typed in
+            ["", "mail.example.com", "smtp://", "http://x", "smtp://u:secret@h/path", "smtp:h"]
+        {
             let said = typed.parse::<Smtp>().unwrap_err();
             assert!(said.contains("smtps://user:password@mail.example.com"), "{typed}: {said}");
             assert!(!said.contains("secret"), "{said}");
@@ -340,9 +347,11 @@ mod tests {
         let raw = String::from_utf8(mail.formatted()).unwrap();
         let head = raw.split("\r\n\r\n").next().unwrap_or_default();
         assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
-        for line in
-            ["Message-ID: <1@example.com>", "Auto-Submitted: auto-generated", "To: anna@example.com"]
-        {
+        for line in [
+            "Message-ID: <1@example.com>",
+            "Auto-Submitted: auto-generated",
+            "To: anna@example.com",
+        ] {
             assert!(head.contains(line), "{head}");
         }
         assert_eq!(mail.envelope().to().len(), 1);

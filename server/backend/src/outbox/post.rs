@@ -21,17 +21,8 @@ const AT_ONCE: i64 = 100;
 /// For how long a mail is put off while it is being sent.
 const TAKEN_FOR: i64 = 5 * MINUTE;
 /// The pauses between two tries of a mail that the server wants later; then it has failed.
-const PAUSES: [i64; 9] = [
-    MINUTE,
-    5 * MINUTE,
-    15 * MINUTE,
-    HOUR,
-    3 * HOUR,
-    6 * HOUR,
-    12 * HOUR,
-    12 * HOUR,
-    24 * HOUR,
-];
+const PAUSES: [i64; 9] =
+    [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 12 * HOUR, 24 * HOUR];
 /// The pauses after which a server that can't be used is asked again; the last one repeats.
 const SERVER_PAUSES: [i64; 6] =
     [10 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE];

@@ -122,8 +122,7 @@ pub async fn list(
         .fetch_all(&mut *connection)
         .await?;
     let zone = backend.zone();
-    let mut mails =
-        rows.iter().map(|row| Mail::read(row, zone)).collect::<Result<Vec<Mail>>>()?;
+    let mut mails = rows.iter().map(|row| Mail::read(row, zone)).collect::<Result<Vec<Mail>>>()?;
     let next = (mails.len() > PAGE).then(|| mails.truncate(PAGE)).and(mails.last()).map(|m| m.id);
     Ok(Mails { mails, counts: counts(&mut connection).await?, next })
 }
@@ -174,9 +173,8 @@ async fn read(
     base: &str,
     with_link: bool,
 ) -> Result<Shown> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM outbox o JOIN users u ON u.id = o.user_id WHERE o.id = $1"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM outbox o JOIN users u ON u.id = o.user_id WHERE o.id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(id)
         .fetch_optional(&mut *connection)
