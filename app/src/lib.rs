@@ -33,7 +33,7 @@ pub use components::fields;
 #[cfg(feature = "ssr")]
 pub use context::{PageFiles, Visitor};
 #[cfg(feature = "ssr")]
-pub use pages::import;
+pub use pages::{import, invitations, newcomers, outbox, recovery};
 #[cfg(feature = "ssr")]
 pub use refusal::refusal;
 

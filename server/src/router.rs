@@ -10,7 +10,7 @@ use model::Problem;
 use crate::edge::{around, gated, refuse, see_other};
 use crate::routes::{ELSEWHERE, Kind, TABLE, find};
 use crate::state::State;
-use crate::{downloads, forms, imports, pages};
+use crate::{downloads, forms, imports, invitations, newcomers, outbox, pages, recovery};
 
 /// A handler and what it is for.
 pub type Handler = (Method, String, MethodRouter);
@@ -40,6 +40,10 @@ fn handlers(state: &State) -> Vec<Handler> {
     let mut handlers = pages::pages(state);
     handlers.extend(pages::calls(state));
     handlers.extend(imports::handlers(state));
+    handlers.extend(invitations::handlers(state));
+    handlers.extend(newcomers::handlers(state));
+    handlers.extend(outbox::handlers(state));
+    handlers.extend(recovery::handlers(state));
     handlers.extend([
         (Method::GET, "/".to_owned(), get(async || see_other("/users"))),
         (Method::GET, "/health".to_owned(), get(async || "ok")),

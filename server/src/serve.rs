@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use axum::Router;
 use backend::export::schedule::Schedule;
+use backend::mail::{Sender, Smtp};
+use backend::outbox::Postman;
 use backend::setup::SetUp;
-use backend::{Backend, import, sessions};
+use backend::{Backend, import, links, sessions};
 use tokio::net::TcpListener;
 
 use crate::assets::Assets;
@@ -18,6 +20,9 @@ use crate::state::{Parts, State};
 
 /// How often expired sessions are cleared away.
 const PURGED_EVERY: Duration = Duration::from_secs(3600);
+
+/// How often it is looked whether there are mails to send.
+const POSTED_EVERY: Duration = Duration::from_secs(1);
 
 /// How often it is looked whether an export is due.
 const SCHEDULE_READ_EVERY: Duration = Duration::from_secs(60);
@@ -31,6 +36,8 @@ pub struct Options {
     pub trust_proxy: bool,
     /// The folder of the page files, where the binary carries none.
     pub site: PathBuf,
+    /// The mail server, and who mails come from.
+    pub mail: Option<(Smtp, Sender)>,
     /// What is exported by itself.
     pub schedule: Option<Schedule>,
 }
@@ -41,6 +48,7 @@ pub struct Server {
     address: SocketAddr,
     router: Router,
     state: State,
+    postman: Option<Postman>,
     schedule: Option<Schedule>,
 }
 
@@ -61,11 +69,16 @@ impl Server {
             backend,
             set_up,
             public_url,
+            sends_mail: options.mail.is_some(),
             trust_proxy: options.trust_proxy,
             assets: Assets::new(&options.site),
         });
         let router = router(&state)?;
-        Ok(Self { listener, address, router, state, schedule: options.schedule })
+        let base = state.public_url.as_str().to_owned();
+        let postman =
+            options.mail.map(|(smtp, from)| Postman::new(state.backend.clone(), smtp, from, base));
+        let schedule = options.schedule;
+        Ok(Self { listener, address, router, state, postman, schedule })
     }
 
     /// Where it listens.
@@ -84,12 +97,17 @@ impl Server {
         if let Err(error) = import::resume_all(&self.state.backend).await {
             tracing::warn!(%error, "interrupted imports could not go on");
         }
+        let posting = self.postman.map(|postman| tokio::spawn(post(postman)));
         let purging = tokio::spawn(purge(self.state.backend.clone()));
         let exporting = self
             .schedule
             .map(|schedule| tokio::spawn(export(self.state.backend.clone(), schedule)));
         listen(self.listener, self.router, stop).await;
         purging.abort();
+        // A mail that is just being sent goes out once more, with the same Message-ID.
+        if let Some(posting) = posting {
+            posting.abort();
+        }
         if let Some(exporting) = exporting {
             exporting.abort();
         }
@@ -107,6 +125,20 @@ async fn purge(backend: Backend) {
             Ok(0) => {}
             Ok(count) => tracing::debug!(count, "expired sessions were cleared away"),
             Err(error) => tracing::warn!(%error, "expired sessions could not be cleared away"),
+        }
+        if let Err(error) = links::purge(&backend).await {
+            tracing::warn!(%error, "old links could not be cleared away");
+        }
+    }
+}
+
+async fn post(mut postman: Postman) {
+    let mut rounds = tokio::time::interval(POSTED_EVERY);
+    rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        rounds.tick().await;
+        if let Err(error) = postman.pass().await {
+            tracing::warn!(%error, "mails could not be read from the outbox");
         }
     }
 }

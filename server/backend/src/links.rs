@@ -313,13 +313,14 @@ pub async fn purge(backend: &Backend) -> Result<u64> {
 }
 
 /// Parts of a slice in the sizes for which statements are prepared.
-pub(crate) fn steps<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let step = STEPS.into_iter().find(|step| rest.len() >= *step)?;
-        let (batch, after) = rest.split_at(step);
+pub(crate) fn steps<T>(mut rest: &[T]) -> Vec<&[T]> {
+    let mut parts = Vec::new();
+    while let Some(step) = STEPS.into_iter().find(|step| rest.len() >= *step) {
+        let (part, after) = rest.split_at(step);
+        parts.push(part);
         rest = after;
-        Some(batch)
-    })
+    }
+    parts
 }
 
 /// 128 random bits, in letters that an address can carry.

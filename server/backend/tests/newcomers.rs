@@ -178,7 +178,7 @@ async fn of_a_list_those_who_are_new_are_invited() {
     assert!(matches!(fates[1], Fate::Taken(2, Status::Active, _)));
     assert_eq!(fates[2], &Fate::Twice);
     assert!(matches!(fates[3], Fate::Invalid(_)));
-    assert_eq!((fates.len(), outlook.new()), (5, 2));
+    assert_eq!((fates.len(), outlook.invited()), (5, 2));
     assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 2, "nothing is changed by looking");
     let came = invite_list(backend, &admin, pasted, "manager").await.unwrap();
     assert_eq!(came, outlook);
@@ -210,4 +210,18 @@ async fn whoever_is_no_administrator_any_more_adds_nobody() {
     let list = invite_list(backend, &admin, "x@x.example", "user").await;
     assert_eq!(problem(list), Problem::AdminRequired);
     assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 1);
+}
+
+/// Whatever a handler awaits has to move between threads.
+#[tokio::test]
+async fn operations_run_on_any_thread() {
+    let (here, admin) = installed().await;
+    let (backend, who) = (here.backend.clone(), admin.clone());
+    let sent = tokio::spawn(async move {
+        let id = invite(&backend, &who, &GOOD).await?.id;
+        backend::invitations::send(&backend, &who, id).await?;
+        backend::invitations::make_link(&backend, &who, id, "").await?;
+        invite_list(&backend, &who, "x@x.example", "user").await
+    });
+    assert_eq!(sent.await.unwrap().unwrap().invited(), 1);
 }

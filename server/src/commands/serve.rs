@@ -24,6 +24,7 @@ pub async fn run(args: Serve) -> Outcome {
         public_url: args.public_url,
         trust_proxy: args.trust_proxy,
         site: args.site,
+        mail: args.post.smtp_url.zip(args.post.mail_from),
         schedule: super::export::schedule(args.scheduled),
     };
     let server = Server::new(listener, backend.clone(), options).await?;

@@ -52,6 +52,12 @@ pub fn admin(visitor: &Visitor) -> Result<Admin, Problem> {
 /// [`Problem::SignInRequired`], [`Problem::AdminRequired`].
 pub fn steward(visitor: &Visitor) -> Result<Steward, Problem> {
     Steward::of(visitor.caller.as_ref(), &visitor.address)
+/// A number out of an address.
+///
+/// # Errors
+/// [`Problem::NotFound`] for what is none.
+pub fn number(id: &str) -> Result<i64, Problem> {
+    id.parse().map_err(|_| Problem::NotFound)
 }
 
 /// Tells a problem that no field of a form can tell.

@@ -113,18 +113,18 @@ async fn issue(
         outbox::queue(tx, backend, Purpose::Invitation, &mails).await?;
     }
     mark(tx, backend, actor, expires_at, &keys).await?;
-    let events: Vec<(i64, Value)> = sent
+    let until = backend.zone().wall(expires_at).machine();
+    let details: Vec<Value> = sent
         .iter()
-        .map(|(id, person)| {
-            let until = backend.zone().wall(expires_at).machine();
-            (*id, json!({ "email": person.email, "until": until, "times": person.times + 1 }))
+        .map(|(_, person)| {
+            json!({ "email": person.email, "until": until, "times": person.times + 1 })
         })
         .collect();
     let action = match carrier {
         Carrier::Mail => Action::InvitationSent,
         Carrier::Hand => Action::InvitationLinked,
     };
-    let events = events.iter().map(|(id, details)| (*id, details));
+    let events: Vec<(i64, &Value)> = keys.iter().map(|(id, _)| *id).zip(&details).collect();
     audit::record_all(backend, tx, actor, action, events).await?;
     Ok((sendings, made))
 }

@@ -233,7 +233,10 @@ impl Connection<'_> {
     /// Says good-bye, unless the server is gone already.
     pub(crate) async fn close(mut self) {
         let smtp = self.smtp;
-        let quit = async { Ok(self.open.abort().await) };
+        let quit = async {
+            self.open.abort().await;
+            Ok(())
+        };
         // Whatever comes of it, the mails are with the server.
         let _ = smtp.in_time(quit).await;
     }

@@ -6,7 +6,7 @@ use model::people::{Role, Status};
 use model::text::fill;
 use model::text::invitations::text as words;
 use model::{Problem, format};
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 use super::add::email_taken;
@@ -56,7 +56,7 @@ pub struct Outlook {
 
 impl Outlook {
     /// How many are invited.
-    pub fn new(&self) -> usize {
+    pub fn invited(&self) -> usize {
         self.lines.iter().filter(|line| line.fate == Fate::New).count()
     }
 }
@@ -84,18 +84,18 @@ pub async fn invite_list(
     let mut tx = backend.db().begin().await?;
     administrator(&mut tx, backend, admin.actor()).await?;
     let outlook = judge(&mut tx, pasted).await?;
-    if outlook.new() == 0 {
+    if outlook.invited() == 0 {
         return Err(Problem::field("list", words().list_nobody_new).into());
     }
     let mut ids = Vec::new();
-    let mut events = Vec::new();
+    let mut details = Vec::new();
     for line in outlook.lines.iter().filter(|line| line.fate == Fate::New) {
         let id = add(&mut tx, backend, line, role).await?;
         ids.push(id);
         let fields = json!({ "email": ["", line.email], "role": ["", role.word()] });
-        events.push((id, json!({ "fields": fields })));
+        details.push(json!({ "fields": fields }));
     }
-    let events = events.iter().map(|(id, details)| (*id, details));
+    let events: Vec<(i64, &Value)> = ids.iter().copied().zip(&details).collect();
     audit::record_all(backend, &mut tx, admin.actor(), Action::Invited, events).await?;
     send_in(&mut tx, backend, admin.actor(), &ids).await?;
     tx.commit().await?;

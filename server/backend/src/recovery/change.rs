@@ -53,6 +53,14 @@ pub async fn change(
     Ok(())
 }
 
+/// Whether somebody has to choose a new password.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn must_change(backend: &Backend, person: i64) -> Result<bool> {
+    Ok(waiting(backend, person).await?.is_some())
+}
+
 /// The password hash of somebody who has to choose a new password.
 async fn waiting(backend: &Backend, person: i64) -> Result<Option<String>> {
     let row =

@@ -5,7 +5,7 @@ mod change;
 mod link;
 mod reset;
 
-pub use change::change;
+pub use change::{change, must_change};
 pub use link::{LIFETIME, Looked, complete, look, mail_link, make_link};
 pub use reset::{Account, Reset, account, random_password, reset};
 
