@@ -31,7 +31,7 @@ const AFTER_HELP: &str = "Begin with `rollcall serve`, then open the link that i
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the dashboard
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Add invented people, to look around with or to measure
     Demo(Demo),
     /// Manage administrators

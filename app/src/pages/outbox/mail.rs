@@ -28,7 +28,7 @@ pub fn mail(shown: &Shown) -> Page {
             section {
                 h2 { (t.mail_html) }
                 // Nothing in it runs or loads, whatever it says.
-                iframe .letter sandbox="" srcdoc=(shown.letter.html) title=(t.mail_html) {}
+                iframe .letter sandbox="" srcdoc=(shown.letter.preview()) title=(t.mail_html) {}
             }
             section { h2 { (t.mail_text) } pre .card.letter-text dir="auto" { (shown.letter.text) } }
         }

@@ -23,6 +23,14 @@ pub struct Letter {
     pub html: String,
 }
 
+impl Letter {
+    /// The HTML as a page of ours may show it: without its rules, which only the page's own style
+    /// sheets may have.
+    pub fn preview(&self) -> String {
+        self.html.replace(&format!("<style>{STYLE}</style>"), "")
+    }
+}
+
 /// What a letter is written from.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
@@ -169,6 +177,7 @@ mod tests {
                     assert!(form.contains("1 Jan 1970, 00:00"), "{form}");
                     assert!(!form.contains("{}"), "{form}");
                 }
+                assert!(letter.html.contains("<style>") && !letter.preview().contains("<style>"));
                 assert!(!letter.html.contains("<script") && !letter.html.contains("<b>"));
                 assert_eq!(letter.text.starts_with("Hello,"), name.is_empty());
                 assert!(by.is_empty() || letter.text.contains(by));
