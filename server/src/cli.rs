@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use backend::Zone;
+use backend::mail::{Sender, Smtp};
 use clap::{Args, Parser, Subcommand};
 use model::export::Format;
 use model::import::{Delimiter, Encoding, Field};
@@ -31,7 +32,7 @@ const AFTER_HELP: &str = "Begin with `rollcall serve`, then open the link that i
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the dashboard
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Add invented people, to look around with or to measure
     Demo(Demo),
     /// Manage administrators
@@ -95,12 +96,35 @@ pub struct Serve {
         hide = true
     )]
     pub site: PathBuf,
+    /// How it sends mails.
+    #[command(flatten)]
+    pub post: Post,
     /// Settings that can't be changed on the page then.
     #[command(flatten)]
     pub given: Given,
     /// Where the data is.
     #[command(flatten)]
     pub place: Place,
+}
+
+/// How mails are sent.
+#[derive(Args, Debug)]
+pub struct Post {
+    /// The mail server, such as smtps://user:password@mail.example.com or smtp://localhost:25;
+    /// without one, mails are kept and can be read on the page Outbox
+    ///
+    /// smtp:// is encrypted by STARTTLS, but not on this machine, nor with ?tls=none.
+    #[arg(
+        long,
+        env = "ROLLCALL_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    pub smtp_url: Option<Smtp>,
+    /// Who mails come from, such as rollcall@example.com or 'Rollcall <rollcall@example.com>'
+    #[arg(long, env = "ROLLCALL_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<Sender>,
 }
 
 /// Adds invented people.

@@ -102,6 +102,31 @@ pub static TABLE: &[Route] = &[
     document("/settings", Policy::Admin),
     Route { policy: Policy::Admin, ..form("/settings/reset") },
     Route { policy: Policy::Admin, ..form("/settings/{section}") },
+    document("/users/add", Policy::Admin),
+    document("/users/add/list", Policy::Admin),
+    document("/users/{id}/invitation", Policy::Admin),
+    document("/users/{id}/password", Policy::Admin),
+    document("/outbox", Policy::Admin),
+    document("/outbox/{id}", Policy::Admin),
+    document("/invitation", Policy::Public),
+    document("/recovery", Policy::Public),
+    document("/password", Policy::SignedIn),
+    document("/welcome", Policy::SignedIn),
+    admin_form("/users/add"),
+    Route { body_limit: LIST, ..admin_form("/users/add/list") },
+    admin_form("/users/{id}/invitation/send"),
+    admin_form("/users/{id}/invitation/link"),
+    admin_form("/users/{id}/invitation/new-link"),
+    admin_form("/users/{id}/invitation/revoke"),
+    admin_form("/users/{id}/password"),
+    admin_form("/users/{id}/password/link"),
+    admin_form("/users/{id}/password/mail"),
+    admin_form("/outbox/retry"),
+    admin_form("/outbox/{id}/retry"),
+    admin_form("/outbox/{id}/open"),
+    form("/invitation"),
+    form("/recovery"),
+    Route { policy: Policy::SignedIn, ..form("/password") },
     form("/sign-in"),
     form("/sign-out"),
     form("/setup"),
@@ -148,6 +173,10 @@ const fn form(path: &'static str) -> Route {
         policy: Policy::Public,
         body_limit: FORM,
     }
+}
+
+const fn admin_form(path: &'static str) -> Route {
+    Route { policy: Policy::Admin, ..form(path) }
 }
 
 const fn read(path: &'static str, policy: Policy) -> Route {

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use axum::Router;
 use backend::export::schedule::Schedule;
+use backend::mail::{Sender, Smtp};
+use backend::outbox::Postman;
 use backend::settings::Settings;
 use backend::setup::SetUp;
-use backend::{Backend, bulk, import, people, sessions};
+use backend::{Backend, bulk, import, links, people, sessions};
 use tokio::net::TcpListener;
 
 use crate::assets::Assets;
@@ -19,6 +21,9 @@ use crate::state::{Parts, State};
 
 /// How often what is past its time is cleared away: sessions, files, people in Recently deleted.
 const PURGED_EVERY: Duration = Duration::from_secs(3600);
+
+/// How often it is looked whether there are mails to send.
+const POSTED_EVERY: Duration = Duration::from_secs(1);
 
 /// How often it is looked whether an export is due.
 const SCHEDULE_READ_EVERY: Duration = Duration::from_secs(60);
@@ -32,6 +37,8 @@ pub struct Options {
     pub trust_proxy: bool,
     /// The folder of the page files, where the binary carries none.
     pub site: PathBuf,
+    /// The mail server, and who mails come from.
+    pub mail: Option<(Smtp, Sender)>,
 }
 
 /// A server that is about to answer.
@@ -40,6 +47,7 @@ pub struct Server {
     address: SocketAddr,
     router: Router,
     state: State,
+    postman: Option<Postman>,
 }
 
 impl Server {
@@ -59,11 +67,15 @@ impl Server {
             backend,
             set_up,
             public_url,
+            sends_mail: options.mail.is_some(),
             trust_proxy: options.trust_proxy,
             assets: Assets::new(&options.site),
         });
         let router = router(&state)?;
-        Ok(Self { listener, address, router, state })
+        let base = state.public_url.as_str().to_owned();
+        let postman =
+            options.mail.map(|(smtp, from)| Postman::new(state.backend.clone(), smtp, from, base));
+        Ok(Self { listener, address, router, state, postman })
     }
 
     /// Where it listens.
@@ -85,11 +97,16 @@ impl Server {
         if let Err(error) = bulk::resume_all(&self.state.backend).await {
             tracing::warn!(%error, "interrupted mass changes could not go on");
         }
+        let posting = self.postman.map(|postman| tokio::spawn(post(postman)));
         let purging = tokio::spawn(purge(self.state.backend.clone()));
         let exporting = tokio::spawn(export(self.state.backend.clone()));
         listen(self.listener, self.router, stop).await;
         purging.abort();
         exporting.abort();
+        // A mail that is just being sent goes out once more, with the same Message-ID.
+        if let Some(posting) = posting {
+            posting.abort();
+        }
     }
 }
 
@@ -119,6 +136,20 @@ async fn purge(backend: Backend) {
             Ok(0) => {}
             Ok(count) => tracing::debug!(count, "expired sessions were cleared away"),
             Err(error) => tracing::warn!(%error, "expired sessions could not be cleared away"),
+        }
+        if let Err(error) = links::purge(&backend).await {
+            tracing::warn!(%error, "old links could not be cleared away");
+        }
+    }
+}
+
+async fn post(mut postman: Postman) {
+    let mut rounds = tokio::time::interval(POSTED_EVERY);
+    rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        rounds.tick().await;
+        if let Err(error) = postman.pass().await {
+            tracing::warn!(%error, "mails could not be read from the outbox");
         }
     }
 }

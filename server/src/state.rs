@@ -20,6 +20,8 @@ pub struct Parts {
     pub set_up: SetUp,
     /// The address that people open.
     pub public_url: PublicUrl,
+    /// Whether there is a mail server.
+    pub sends_mail: bool,
     /// Whether a proxy in front says where requests come from.
     pub trust_proxy: bool,
     /// The page files.

@@ -26,6 +26,8 @@ pub enum Problem {
     SetUpDone,
     /// 403: the set-up link is not the one that the server printed.
     SetUpLinkInvalid,
+    /// 410: a link that lets nobody in, or no longer; the sentence says what to do.
+    Over(String),
     /// 413: more was sent than is taken.
     TooLarge,
     /// 422: these fields need a change; nothing was changed.
@@ -77,6 +79,7 @@ impl Problem {
             | Self::Forbidden(_) => 403,
             Self::NotFound => 404,
             Self::SetUpDone | Self::Conflict(_) => 409,
+            Self::Over(_) => 410,
             Self::TooLarge => 413,
             Self::Invalid(_) => 422,
             Self::TooMany(_) => 429,
@@ -97,6 +100,7 @@ impl Problem {
             Self::NotFound => t.problem_not_found.to_owned(),
             Self::SetUpDone => t.problem_set_up_done.to_owned(),
             Self::SetUpLinkInvalid => t.problem_set_up_link.to_owned(),
+            Self::Over(sentence) => sentence.clone(),
             Self::TooLarge => t.problem_too_large.to_owned(),
             Self::Invalid(fields) => match fields.as_slice() {
                 [only] => only.message.clone(),

@@ -31,9 +31,12 @@ pub mod done;
 pub mod export;
 pub mod groups;
 pub mod import;
+pub mod invitations;
 pub mod limits;
+pub mod mail;
 pub mod people;
 pub mod permissions;
+pub mod recovery;
 pub mod settings;
 
 /// The texts in the language in use.

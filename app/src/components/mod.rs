@@ -3,6 +3,8 @@
 mod badge;
 mod block;
 mod clicks;
+#[cfg(feature = "ssr")]
+pub mod deed;
 mod dialog;
 #[cfg(feature = "ssr")]
 pub mod fields;
@@ -13,6 +15,8 @@ mod link;
 mod live;
 mod live_region;
 mod problem;
+#[cfg(feature = "ssr")]
+pub mod secret;
 mod text_area;
 mod theme;
 

@@ -5,7 +5,15 @@ pub mod audit;
 mod forbidden;
 #[cfg(feature = "ssr")]
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod invitations;
+#[cfg(feature = "ssr")]
+pub mod newcomers;
 mod not_found;
+#[cfg(feature = "ssr")]
+pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod recovery;
 #[cfg(feature = "ssr")]
 mod set_up;
 #[cfg(feature = "ssr")]

@@ -11,7 +11,9 @@ mod sql;
 mod token;
 
 pub use attempts::Attempts;
+pub(crate) use sign_in::let_in;
 pub use sign_in::{SignIn, SignedIn, sign_in};
+pub(crate) use sql::end_all;
 
 use model::session::Caller;
 use serde_json::json;
@@ -43,12 +45,21 @@ pub struct Source {
     pub device: String,
 }
 
+/// Whose session a request belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The person.
+    pub caller: Caller,
+    /// Whether nothing is open to them before they have chosen a new password.
+    pub must_change_password: bool,
+}
+
 /// The person whose session a token is; `None` where it is no session's, or where its session or
 /// its person may not go on.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn caller(backend: &Backend, token: &str) -> Result<Option<Caller>> {
+pub async fn caller(backend: &Backend, token: &str) -> Result<Option<Known>> {
     let Some(hash) = token::hash(token) else { return Ok(None) };
     let now = backend.now();
     let Some(session) = session(backend, &hash).await? else { return Ok(None) };
@@ -58,7 +69,8 @@ pub async fn caller(backend: &Backend, token: &str) -> Result<Option<Caller>> {
     if now - session.last_seen_at >= SEEN_EVERY {
         note_use(backend, hash, session.created_at);
     }
-    Ok(Some(session.person.caller()))
+    let must_change_password = session.person.must_change_password();
+    Ok(Some(Known { caller: session.person.caller(), must_change_password }))
 }
 
 /// The session of a token's hash, with its person as they are now.

@@ -20,7 +20,7 @@ async fn username_and_address_sign_in_whatever_their_case() {
     let (here, id) = Installation::with_admin().await;
     for login in ["anna", "ANNA", " anna ", "anna@example.com", "ANNA@EXAMPLE.COM "] {
         let signed_in = here.sign_in(login, PASSWORD).await.unwrap();
-        let caller = caller(&here.backend, &signed_in.token).await.unwrap().unwrap();
+        let caller = caller(&here.backend, &signed_in.token).await.unwrap().unwrap().caller;
         assert_eq!((caller.id, caller.role), (id, Role::Administrator), "{login}");
         assert_eq!(caller, signed_in.caller);
     }
@@ -60,7 +60,7 @@ async fn signing_out_ends_this_session_only() {
     for _ in 0..2 {
         sign_out(&here.backend, &one, &source).await.unwrap();
         assert_eq!(caller(&here.backend, &one).await.unwrap(), None);
-        assert_eq!(caller(&here.backend, &other).await.unwrap().unwrap().id, id);
+        assert_eq!(caller(&here.backend, &other).await.unwrap().unwrap().caller.id, id);
     }
     assert_eq!(here.number("SELECT sessions FROM users").await, 1);
     assert_eq!(
@@ -139,7 +139,7 @@ async fn what_changes_about_a_person_holds_on_the_next_request() {
     let (here, _) = Installation::with_admin().await;
     let token = here.sign_in("anna", PASSWORD).await.unwrap().token;
     here.execute("UPDATE users SET role = 0").await;
-    assert_eq!(caller(&here.backend, &token).await.unwrap().unwrap().role, Role::User);
+    assert_eq!(caller(&here.backend, &token).await.unwrap().unwrap().caller.role, Role::User);
 }
 
 #[tokio::test]

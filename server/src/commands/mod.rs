@@ -53,7 +53,7 @@ pub fn main() -> ExitCode {
 
 async fn run(command: Command) -> Outcome {
     match command {
-        Command::Serve(args) => serve::run(args).await,
+        Command::Serve(args) => serve::run(*args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Admin(cli::Admin::Create(args)) => admin::create(args).await,
         Command::User(user) => user::run(user).await,

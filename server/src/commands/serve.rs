@@ -27,8 +27,12 @@ pub async fn run(args: Serve) -> Outcome {
     if is_reached_from_elsewhere && args.public_url.is_none() {
         tracing::warn!("without --public-url, people can sign in from this machine only");
     }
-    let options =
-        Options { public_url: args.public_url, trust_proxy: args.trust_proxy, site: args.site };
+    let options = Options {
+        public_url: args.public_url,
+        trust_proxy: args.trust_proxy,
+        site: args.site,
+        mail: args.post.smtp_url.zip(args.post.mail_from),
+    };
     let server = Server::new(listener, backend.clone(), options).await?;
     announce(&server)?;
     server.run(stop).await;

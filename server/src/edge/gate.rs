@@ -11,7 +11,7 @@ use backend::sessions::{Source, caller};
 use model::Problem;
 use model::people::Role;
 
-use super::{body, refuse};
+use super::{body, refuse, see_other};
 use crate::cookie;
 use crate::plain::done;
 use crate::routes::{Kind, Policy, Route, STREAMED};
@@ -31,8 +31,13 @@ async fn gate(
     mut request: Request,
     next: Next,
 ) -> Response {
-    if let Err(problem) = admit(&state, route, &mut request).await {
-        return refuse(route.kind, &problem, request.uri());
+    match admit(&state, route, &mut request).await {
+        Ok(Admitted::Yes) => {}
+        Ok(Admitted::ForNewPassword) if route.kind != Kind::Call => return see_other(NEW_PASSWORD),
+        Ok(Admitted::ForNewPassword) => {
+            return refuse(route.kind, &Problem::SignInRequired, request.uri());
+        }
+        Err(problem) => return refuse(route.kind, &problem, request.uri()),
     }
     if request.method().is_safe() || route.body_limit == STREAMED {
         let is_told = said(route, &request).is_some();
@@ -55,14 +60,29 @@ fn said(route: &Route, request: &Request) -> Option<String> {
     is_page.then(|| done::said(request.headers())).flatten()
 }
 
-async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<(), Problem> {
+/// Where somebody goes who has to choose a new password; nothing else is open to them.
+const NEW_PASSWORD: &str = "/password";
+
+/// What becomes of a request that is not refused.
+enum Admitted {
+    Yes,
+    /// Whoever asks has to choose a new password first.
+    ForNewPassword,
+}
+
+async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<Admitted, Problem> {
     // Who asks makes no difference there, so nobody's question costs a look into the database.
     let is_for_all = route.policy == Policy::Public && route.kind == Kind::Plain;
     let token = cookie::token(request.headers(), &state.public_url).filter(|_| !is_for_all);
-    let caller = match token {
+    let known = match token {
         Some(token) => caller(&state.backend, token).await?,
         None => None,
     };
+    let must_change = known.as_ref().is_some_and(|known| known.must_change_password);
+    if must_change && route.policy != Policy::Public && route.path != NEW_PASSWORD {
+        return Ok(Admitted::ForNewPassword);
+    }
+    let caller = known.map(|known| known.caller);
     let done = said(route, request);
     let mut admitted = route.policy.admits(caller.as_ref());
     if let (Policy::Steward, Ok(()), Some(manager)) = (route.policy, &admitted, &caller)
@@ -79,5 +99,5 @@ async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<()
     let extensions = request.extensions_mut();
     let address = extensions.get::<Source>().map(|source| source.address.clone());
     extensions.insert(Visitor { caller, address: address.unwrap_or_default(), done });
-    Ok(())
+    Ok(Admitted::Yes)
 }

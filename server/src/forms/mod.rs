@@ -19,7 +19,7 @@ use crate::edge::see_other;
 use crate::state::State;
 
 /// Leads on with a new session.
-fn signed_in(state: &State, session: &SignedIn, address: &str) -> Response {
+pub fn signed_in(state: &State, session: &SignedIn, address: &str) -> Response {
     let mut response = see_other(address);
     let seconds = (session.ends_at - state.backend.now()) / 1000;
     if let Some(value) = cookie::keep(&session.token, seconds, &state.public_url) {
@@ -29,7 +29,7 @@ fn signed_in(state: &State, session: &SignedIn, address: &str) -> Response {
 }
 
 /// The value of a parameter of an address.
-fn parameter(request: &axum::extract::Request, name: &str) -> Option<String> {
+pub fn parameter(request: &axum::extract::Request, name: &str) -> Option<String> {
     let query = request.uri().query().unwrap_or_default();
     model::url::pairs(query).find(|(found, _)| found == name).map(|(_, value)| value)
 }

@@ -54,6 +54,14 @@ pub fn steward(visitor: &Visitor) -> Result<Steward, Problem> {
     Steward::of(visitor.caller.as_ref(), &visitor.address)
 }
 
+/// A number out of an address.
+///
+/// # Errors
+/// [`Problem::NotFound`] for what is none.
+pub fn number(id: &str) -> Result<i64, Problem> {
+    id.parse().map_err(|_| Problem::NotFound)
+}
+
 /// Tells a problem that no field of a form can tell.
 pub fn refused(problem: &Problem) -> Response {
     refuse(Kind::Document, problem, &Uri::from_static("/users"))

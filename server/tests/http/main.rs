@@ -8,6 +8,7 @@ mod bodies;
 mod downloads;
 mod headers;
 mod imports;
+mod invitations;
 mod junk;
 mod origin;
 mod pages;

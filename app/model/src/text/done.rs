@@ -33,6 +33,22 @@ done! {
     SettingsSaved = "settings-saved" => "Saved: {}.";
     /// A setting was put back to its default.
     SettingReset = "setting-reset" => "Back to the default: {}.";
+    /// Somebody was invited.
+    Invited = "invited" => "{} is invited.";
+    /// A list of people was invited.
+    ListInvited = "list-invited" => "{} invitations are on their way.";
+    /// An account was made.
+    AccountCreated = "account-created" => "{} can sign in now.";
+    /// An invitation was sent.
+    InvitationSent = "invitation-sent" => "The invitation of {} is on its way.";
+    /// An invitation was withdrawn.
+    InvitationRevoked = "invitation-revoked" => "The invitation of {} is withdrawn.";
+    /// A link to set a new password was mailed.
+    RecoverySent = "recovery-sent" => "The link for {} is on its way.";
+    /// A mail is tried again.
+    MailRetried = "mail-retried" => "The mail to {} is tried again.";
+    /// Mails are tried again.
+    MailsRetried = "mails-retried" => "Mails that are tried again: {}.";
 }
 
 impl Done {

@@ -125,6 +125,30 @@ actions! {
     AuditExported = "audit.exported";
     /// This log was checked.
     AuditVerified = "audit.verified";
+    /// Somebody was invited, and not before.
+    Invited = "user.invited";
+    /// An invitation was sent, for the first time or again.
+    InvitationSent = "invitation.sent";
+    /// A link to an invitation was made without a mail.
+    InvitationLinked = "invitation.linked";
+    /// An invitation was withdrawn.
+    InvitationRevoked = "invitation.revoked";
+    /// An invitation was accepted.
+    InvitationAccepted = "invitation.accepted";
+    /// The link of an invitation or a recovery was shown to somebody.
+    LinkShown = "link.shown";
+    /// Mails are to be tried again.
+    MailRetried = "mail.retried";
+    /// An account was made, with a password.
+    AccountCreated = "user.created_with_password";
+    /// Somebody else set a person's password.
+    PasswordReset = "user.password_reset";
+    /// A link to set a new password was made.
+    RecoveryLinked = "recovery.linked";
+    /// A link to set a new password was used.
+    Recovered = "recovery.completed";
+    /// Somebody set their own password.
+    PasswordChanged = "user.password_changed";
 }
 
 /// Writes one entry. Call it in the transaction of what it records.

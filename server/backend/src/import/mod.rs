@@ -22,6 +22,7 @@ mod reading;
 mod records;
 mod results;
 mod row;
+pub(crate) use row::split_address;
 mod run;
 mod sheet;
 mod source;

@@ -54,6 +54,20 @@ impl Attempts {
         Ok(())
     }
 
+    /// Whether there were too many, without counting one: for what only counts where it fails.
+    ///
+    /// # Errors
+    /// The seconds to wait.
+    pub fn check(&self, login: &str, address: &str, now: i64) -> Result<(), u32> {
+        let (account, address) = keys(login, address);
+        let tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = [
+            wait(tables.accounts.get(&account), MOST_FOR_ACCOUNT, now),
+            wait(tables.addresses.get(&address), MOST_FROM_ADDRESS, now),
+        ];
+        waits.into_iter().flatten().max().map_or(Ok(()), Err)
+    }
+
     /// Takes a counted attempt back, as it was good, and with it the account's earlier ones.
     pub fn forgive(&self, login: &str, address: &str) {
         let (account, address) = keys(login, address);

@@ -5,6 +5,7 @@ use model::Problem;
 use model::session::Caller;
 use model::url::shorten;
 use serde_json::json;
+use sqlx::AnyConnection;
 
 use super::{IDLE, LONGEST, Source, sql, token};
 use crate::audit::{self, Action};
@@ -87,22 +88,52 @@ async fn begin(
     if let Some(reason) = person.barred(now) {
         return Ok(Err((id, reason)));
     }
-    sql::purge(&mut tx, now, PURGED).await?;
+    let signed_in = enter(backend, &mut tx, &person, replaces, source).await?;
+    tx.commit().await?;
+    Ok(Ok(signed_in))
+}
+
+/// Begins the session of a person who may come in, in the transaction that lets them; `None` where
+/// they may not.
+pub(crate) async fn let_in(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    id: i64,
+    source: &Source,
+) -> Result<Option<SignedIn>> {
+    match sql::person_of(tx, id).await? {
+        Some(person) if person.barred(backend.now()).is_none() => {
+            enter(backend, tx, &person, None, source).await.map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Begins a session.
+async fn enter(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    person: &sql::Person,
+    replaces: Option<&str>,
+    source: &Source,
+) -> Result<SignedIn> {
+    let now = backend.now();
+    let id = person.id;
+    sql::purge(&mut *tx, now, PURGED).await?;
     let replaced = match replaces.and_then(token::hash) {
-        Some(hash) => sql::delete(&mut tx, &hash, now).await?,
+        Some(hash) => sql::delete(&mut *tx, &hash, now).await?,
         None => None,
     };
     let token = token::new()?;
     let hash = token::hash(&token).unwrap_or_default();
-    sql::insert(&mut tx, &hash, id, (now, now + IDLE), (&source.address, &source.device)).await?;
+    sql::insert(&mut *tx, &hash, id, (now, now + IDLE), (&source.address, &source.device)).await?;
     let actor = Actor { id, name: person.name(), address: source.address.clone() };
     let details = match replaced {
         Some(other) => json!({ "device": source.device, "ended_session_of": other.id }),
         None => json!({ "device": source.device }),
     };
-    audit::record(backend, &mut tx, &actor, Action::SignedIn, id, &details).await?;
-    tx.commit().await?;
-    Ok(Ok(SignedIn { token, ends_at: now + LONGEST, caller: person.caller() }))
+    audit::record(backend, tx, &actor, Action::SignedIn, id, &details).await?;
+    Ok(SignedIn { token, ends_at: now + LONGEST, caller: person.caller() })
 }
 
 async fn record_failure(

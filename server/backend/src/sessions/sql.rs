@@ -18,6 +18,7 @@ pub struct Person {
     role: Role,
     status: Status,
     expires_at: i64,
+    must_change_password: bool,
 }
 
 impl Person {
@@ -32,7 +33,13 @@ impl Person {
             role: Role::from_code(role).ok_or_else(strange)?,
             status: Status::from_code(status).ok_or_else(strange)?,
             expires_at: row.try_get("account_expires_at")?,
+            must_change_password: row.try_get::<i64, _>("must_change_password")? != 0,
         })
+    }
+
+    /// Whether nothing is open to them before they have chosen a new password.
+    pub const fn must_change_password(&self) -> bool {
+        self.must_change_password
     }
 
     /// What keeps the person out, in the audit log's words.
@@ -76,7 +83,7 @@ pub struct Session {
 pub async fn session(pool: &AnyPool, hash: &[u8]) -> Result<Option<Session>> {
     let row = sqlx::query(
         "SELECT s.created_at, s.last_seen_at, s.expires_at, u.id, u.display_name, u.username,
-                u.email, u.role, u.status, u.expires_at AS account_expires_at
+                u.email, u.role, u.status, u.expires_at AS account_expires_at, u.must_change_password
          FROM user_sessions s JOIN users u ON u.id = s.user_id
          WHERE s.token_hash = $1",
     )
@@ -98,11 +105,11 @@ pub async fn session(pool: &AnyPool, hash: &[u8]) -> Result<Option<Session>> {
 pub async fn person(pool: &AnyPool, login: &str) -> Result<Option<(Person, String)>> {
     let query = if login.contains('@') {
         "SELECT id, display_name, username, email, role, status,
-                expires_at AS account_expires_at, password_hash
+                expires_at AS account_expires_at, must_change_password, password_hash
          FROM users WHERE email_key = $1 AND email_key <> ''"
     } else {
         "SELECT id, display_name, username, email, role, status,
-                expires_at AS account_expires_at, password_hash
+                expires_at AS account_expires_at, must_change_password, password_hash
          FROM users WHERE username = $1 AND username <> ''"
     };
     let row = sqlx::query(query).bind(login).fetch_optional(pool).await?;
@@ -116,7 +123,8 @@ pub async fn person_again(
     password_hash: &str,
 ) -> Result<Option<Person>> {
     let row = sqlx::query(
-        "SELECT id, display_name, username, email, role, status, expires_at AS account_expires_at
+        "SELECT id, display_name, username, email, role, status, expires_at AS account_expires_at,
+                must_change_password
          FROM users WHERE id = $1 AND password_hash = $2",
     )
     .bind(id)
@@ -124,6 +132,29 @@ pub async fn person_again(
     .fetch_optional(tx)
     .await?;
     row.as_ref().map(Person::read).transpose()
+}
+
+/// A person under the write lock.
+pub async fn person_of(tx: &mut AnyConnection, id: i64) -> Result<Option<Person>> {
+    let row = sqlx::query(
+        "SELECT id, display_name, username, email, role, status, expires_at AS account_expires_at,
+                must_change_password
+         FROM users WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(tx)
+    .await?;
+    row.as_ref().map(Person::read).transpose()
+}
+
+/// Ends all sessions of a person, and returns how many.
+pub async fn end_all(tx: &mut AnyConnection, person: i64, now: i64) -> Result<u64> {
+    let ended = sqlx::query("DELETE FROM user_sessions WHERE user_id = $1")
+        .bind(person)
+        .execute(&mut *tx)
+        .await?;
+    recount(tx, person, now).await?;
+    Ok(ended.rows_affected())
 }
 
 /// Adds a session.
@@ -159,7 +190,7 @@ pub async fn insert(
 pub async fn delete(tx: &mut AnyConnection, hash: &[u8], now: i64) -> Result<Option<Person>> {
     let row = sqlx::query(
         "SELECT u.id, u.display_name, u.username, u.email, u.role, u.status,
-                u.expires_at AS account_expires_at
+                u.expires_at AS account_expires_at, u.must_change_password
          FROM user_sessions s JOIN users u ON u.id = s.user_id
          WHERE s.token_hash = $1",
     )

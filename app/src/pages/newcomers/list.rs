@@ -1,0 +1,103 @@
+//! The form for a list of addresses, and what would become of the list.
+
+use backend::newcomers::{Fate, Line, Outlook};
+use backend::settings::Settings;
+use maud::{Markup, html};
+use model::form::Typed;
+use model::format::count;
+use model::people::Role;
+use model::text::fill;
+use model::text::invitations::text;
+
+use super::{add::may, page};
+use crate::components::fields::{Choice, Field, buttons, choices, lines, other_problems};
+use crate::plain::Page;
+
+/// The form.
+pub fn list(settings: &Settings, typed: &Typed) -> Page {
+    let t = text();
+    let roles = Role::ALL
+        .iter()
+        .filter(|role| !settings.simple_roles || **role != Role::Manager)
+        .map(|role| Choice { value: role.word(), label: role.label(), sentence: may(*role) });
+    let content = html! {
+        form .card.plain-form method="post" action="/users/add/list" data-guard {
+            (other_problems(&["list", "role"], typed))
+            (lines(Field::new("list", t.list).hint(t.list_hint).required(), 10, typed))
+            (choices(Field::new("role", t.role).required(), roles, typed))
+            (buttons(t.list_look, "primary", "/users", t.cancel))
+        }
+    };
+    page(true, t.list_lead, &content)
+}
+
+/// What would become of a list, and the button that does it.
+pub fn outlook(outlook: &Outlook, typed: &Typed) -> Page {
+    let t = text();
+    let invited = outlook.invited();
+    let send = match invited {
+        1 => t.list_send_one.to_owned(),
+        n => fill(t.list_send, &[&count(i64::try_from(n).unwrap_or(i64::MAX))]),
+    };
+    let kept = |name: &str| html! { input type="hidden" name=(name) value=(typed.value(name)); };
+    let content = html! {
+        section .outlook {
+            h2 #outlook { (t.list_outlook) }
+            (table(&outlook.lines))
+            @if invited == 0 { p .note { (t.list_none) } }
+            div .row.buttons {
+                @if invited > 0 {
+                    form method="post" action="/users/add/list" {
+                        (kept("list")) (kept("role"))
+                        input type="hidden" name="confirmed" value="on";
+                        button .btn.primary type="submit" { (send) }
+                    }
+                }
+                form method="post" action="/users/add/list" {
+                    (kept("list")) (kept("role"))
+                    input type="hidden" name="change" value="on";
+                    button .btn type="submit" { (t.list_change) }
+                }
+            }
+        }
+    };
+    page(true, t.list_lead, &content)
+}
+
+fn table(lines: &[Line]) -> Markup {
+    let t = text();
+    html! {
+        div .card.sheet-table tabindex="0" role="region" aria-labelledby="outlook" {
+            table {
+                thead { tr {
+                    th scope="col" { (t.list_address) }
+                    th scope="col" { (t.list_name) }
+                    th scope="col" { (t.list_result) }
+                } }
+                tbody {
+                    @for line in lines {
+                        tr {
+                            th scope="row" { span .clip dir="auto" { (line.email) } }
+                            td { span .clip dir="auto" { (line.name) } }
+                            td { (fate(&line.fate)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fate(fate: &Fate) -> Markup {
+    let t = text();
+    html! {
+        @match fate {
+            Fate::New => { span .badge.good { (t.list_is_new) } }
+            Fate::Twice => { span .muted { (t.list_is_twice) } }
+            Fate::Taken(id, status, why) => {
+                a href={ "/users?tab=all&person=" (id) } { (status.label()) } " · " (why)
+            }
+            Fate::Invalid(why) => { span .bad-text { (why) } }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Passwords that are set anew: by an administrator (`/users/<id>/password`), by whoever has a link
+//! (`/recovery`), and by whoever has to change theirs (`/password`).
+
+mod anew;
+mod reset;
+
+pub use anew::{change, over, recover};
+pub use reset::{Done, done, first, link, reset};
+
+const STYLE: &str = include_str!("../../../../style/pages/newcomers.css");

@@ -1,0 +1,202 @@
+//! Adding one person: with an invitation, after which they do the rest themselves, or with a
+//! password, after which they can sign in at once.
+
+use model::people::{Role, Status};
+use model::text::invitations::text as words;
+use model::text::text;
+use model::{FieldProblem, Problem};
+use serde_json::{Value, json};
+use sqlx::AnyConnection;
+
+use super::fields::{Checking, Entered, Profile, Taken, Who, with_email, with_username};
+use super::insert::{NewRow, insert};
+use crate::access::Admin;
+use crate::audit::{self, Action};
+use crate::invitations::guard::{administrator, seat_is_free};
+use crate::invitations::send_in;
+use crate::settings::Settings;
+use crate::users::{fold, shown_name, validate};
+use crate::{Backend, Result, passwords};
+
+/// What was typed about somebody who is new.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Newcomer<'a> {
+    /// E-mail address.
+    pub email: &'a str,
+    /// The other fields.
+    pub fields: Entered<'a>,
+    /// The word of their role.
+    pub role: &'a str,
+    /// Whether they get a seat: at once, or once they have accepted and one is free.
+    pub licensed: bool,
+    /// For an account without an invitation.
+    pub password: &'a str,
+    /// Whether they have to change that when they sign in first.
+    pub must_change_password: bool,
+}
+
+/// Somebody who was added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Their number.
+    pub id: i64,
+    /// Their name, or what stands for it.
+    pub name: String,
+}
+
+struct Checked {
+    email: String,
+    profile: Profile,
+    role: Role,
+}
+
+/// Invites somebody: they are pending, and the mail is in the outbox.
+///
+/// # Errors
+/// [`Problem::Invalid`] with each field that needs a change.
+pub async fn invite(backend: &Backend, admin: &Admin, form: &Newcomer<'_>) -> Result<Added> {
+    let settings = Settings::now(backend).await?;
+    let checked = check(backend, &settings, form, Who::Inviter)?;
+    let mut tx = backend.db().begin().await?;
+    administrator(&mut tx, backend, admin.actor()).await?;
+    free(&mut tx, &checked).await?;
+    let row = NewRow {
+        email: &checked.email,
+        profile: &checked.profile,
+        role: checked.role,
+        status: Status::Pending,
+        password_hash: "",
+        must_change_password: false,
+        licensed: false,
+        seat_remembered: form.licensed,
+    };
+    let id = insert(&mut tx, backend, &row).await?;
+    let details = checked.details(form.licensed);
+    audit::record(backend, &mut tx, admin.actor(), Action::Invited, id, &details).await?;
+    send_in(&mut tx, backend, admin.actor(), &[id]).await?;
+    tx.commit().await?;
+    Ok(checked.added(id))
+}
+
+/// Makes somebody an account with a password.
+///
+/// # Errors
+/// [`Problem::Invalid`] with each field that needs a change.
+pub async fn create(backend: &Backend, admin: &Admin, form: &Newcomer<'_>) -> Result<Added> {
+    let settings = Settings::now(backend).await?;
+    let checked = check(backend, &settings, form, Who::Maker)?;
+    let hash = passwords::hash(form.password).await?;
+    let mut tx = backend.db().begin().await?;
+    administrator(&mut tx, backend, admin.actor()).await?;
+    free(&mut tx, &checked).await?;
+    if form.licensed && !seat_is_free(&mut tx).await? {
+        return Err(Problem::field("licensed", words().field_no_seat).into());
+    }
+    let row = NewRow {
+        email: &checked.email,
+        profile: &checked.profile,
+        role: checked.role,
+        status: Status::Active,
+        password_hash: &hash,
+        must_change_password: form.must_change_password,
+        licensed: form.licensed,
+        seat_remembered: false,
+    };
+    let id = insert(&mut tx, backend, &row).await?;
+    let mut details = checked.details(form.licensed);
+    details["must_change_password"] = json!(form.must_change_password);
+    audit::record(backend, &mut tx, admin.actor(), Action::AccountCreated, id, &details).await?;
+    tx.commit().await?;
+    Ok(checked.added(id))
+}
+
+fn check(backend: &Backend, settings: &Settings, form: &Newcomer<'_>, who: Who) -> Result<Checked> {
+    let today = backend.zone().date(backend.now());
+    let mut checking = Checking::new(settings, today, who);
+    let email = match (form.email.trim(), who) {
+        ("", Who::Maker) if !form.fields.username.trim().is_empty() => String::new(),
+        ("", Who::Maker) => {
+            checking.note("email", words().field_name_needed);
+            String::new()
+        }
+        ("", _) => {
+            checking.note("email", words().field_invite_email);
+            String::new()
+        }
+        (typed, _) => checking.take(validate::email(typed)),
+    };
+    let profile = checking.profile(&form.fields, &Profile::default());
+    let role = match validate::role(form.role) {
+        Ok(role) => role,
+        Err(problem) => {
+            checking.note(&problem.field, problem.message);
+            Role::User
+        }
+    };
+    if who == Who::Maker {
+        checking.password(form.password, None);
+    }
+    checking.done(Checked { email, profile, role })
+}
+
+/// Refuses names that somebody has.
+async fn free(tx: &mut AnyConnection, checked: &Checked) -> Result<()> {
+    let mut problems = Vec::new();
+    if let Some(taken) = with_email(tx, &fold::email_key(&checked.email)).await? {
+        problems.push(problem("email", email_taken(taken.status)));
+    }
+    if with_username(tx, &checked.profile.username).await?.is_some() {
+        problems.push(problem("username", text().field_username_taken));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Problem::Invalid(problems).into()) }
+}
+
+fn problem(field: &str, message: &str) -> FieldProblem {
+    FieldProblem { field: field.to_owned(), message: message.to_owned() }
+}
+
+/// Why an address is not free, by whom it belongs to.
+pub(super) fn email_taken(status: Status) -> &'static str {
+    match status {
+        Status::Pending => words().field_email_pending,
+        Status::Deleted => text().field_email_deleted,
+        Status::Awaiting | Status::Active | Status::Suspended => words().field_email_active,
+    }
+}
+
+/// Who has an e-mail address or, without one, a username: for the page that says it is taken.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn who_has(
+    backend: &Backend,
+    _admin: &Admin,
+    email: &str,
+    username: &str,
+) -> Result<Option<Taken>> {
+    let mut connection = backend.db().read().acquire().await?;
+    match with_email(&mut connection, &fold::email_key(email)).await? {
+        None => with_username(&mut connection, &username.trim().to_lowercase()).await,
+        found => Ok(found),
+    }
+}
+
+impl Checked {
+    fn details(&self, licensed: bool) -> Value {
+        let mut fields = serde_json::Map::new();
+        let all = self.profile.pairs().into_iter().chain([("email", &*self.email)]);
+        for (name, value) in all.filter(|(_, value)| !value.is_empty()) {
+            fields.insert(name.to_owned(), json!(["", value]));
+        }
+        fields.insert("role".to_owned(), json!(["", self.role.word()]));
+        if licensed {
+            fields.insert("licence".to_owned(), json!([false, true]));
+        }
+        json!({ "fields": fields })
+    }
+
+    fn added(&self, id: i64) -> Added {
+        let Profile { display_name, username, .. } = &self.profile;
+        Added { id, name: shown_name(display_name, username, &self.email).to_owned() }
+    }
+}

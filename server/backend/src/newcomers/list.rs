@@ -1,0 +1,192 @@
+//! Inviting a list of addresses: what would become of each, and then the same for good.
+
+use std::collections::HashSet;
+
+use model::people::{Role, Status};
+use model::text::fill;
+use model::text::invitations::text as words;
+use model::{Problem, format};
+use serde_json::{Value, json};
+use sqlx::AnyConnection;
+
+use super::add::email_taken;
+use super::fields::{Profile, with_email};
+use super::insert::{NewRow, insert};
+use crate::access::Admin;
+use crate::audit::{self, Action};
+use crate::import::split_address;
+use crate::invitations::guard::administrator;
+use crate::invitations::send_in;
+use crate::users::{fold, validate};
+use crate::{Backend, Result};
+
+/// How many addresses a list takes. More are a file for the importer.
+pub const MOST_LINES: usize = 1_000;
+
+/// What becomes of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// They are invited.
+    New,
+    /// Somebody has it: their number, where they stand, and what to do instead.
+    Taken(i64, Status, &'static str),
+    /// It stands in the list before.
+    Twice,
+    /// It is none.
+    Invalid(String),
+}
+
+/// An entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The name beside the address; may be empty.
+    pub name: String,
+    /// The address, or what was typed in its place.
+    pub email: String,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What becomes of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// Its entries, in their order.
+    pub lines: Vec<Line>,
+}
+
+impl Outlook {
+    /// How many are invited.
+    pub fn invited(&self) -> usize {
+        self.lines.iter().filter(|line| line.fate == Fate::New).count()
+    }
+}
+
+/// What would become of a list. Changes nothing.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `list` where it is empty or too long.
+pub async fn foresee(backend: &Backend, _admin: &Admin, pasted: &str) -> Result<Outlook> {
+    let mut connection = backend.db().read().acquire().await?;
+    judge(&mut connection, pasted).await
+}
+
+/// Invites those of a list who are new, with one role, and says what became of each.
+///
+/// # Errors
+/// As [`foresee`]; [`Problem::Invalid`] for the field `list` where nobody is new.
+pub async fn invite_list(
+    backend: &Backend,
+    admin: &Admin,
+    pasted: &str,
+    role: &str,
+) -> Result<Outlook> {
+    let role = validate::role(role).map_err(|problem| Problem::Invalid(vec![problem]))?;
+    let mut tx = backend.db().begin().await?;
+    administrator(&mut tx, backend, admin.actor()).await?;
+    let outlook = judge(&mut tx, pasted).await?;
+    if outlook.invited() == 0 {
+        return Err(Problem::field("list", words().list_nobody_new).into());
+    }
+    let mut ids = Vec::new();
+    let mut details = Vec::new();
+    for line in outlook.lines.iter().filter(|line| line.fate == Fate::New) {
+        let id = add(&mut tx, backend, line, role).await?;
+        ids.push(id);
+        let fields = json!({ "email": ["", line.email], "role": ["", role.word()] });
+        details.push(json!({ "fields": fields }));
+    }
+    let events: Vec<(i64, &Value)> = ids.iter().copied().zip(&details).collect();
+    audit::record_all(backend, &mut tx, admin.actor(), Action::Invited, events).await?;
+    send_in(&mut tx, backend, admin.actor(), &ids).await?;
+    tx.commit().await?;
+    Ok(outlook)
+}
+
+async fn add(tx: &mut AnyConnection, backend: &Backend, line: &Line, role: Role) -> Result<i64> {
+    let profile = Profile { display_name: line.name.clone(), ..Profile::default() };
+    let row = NewRow {
+        email: &line.email,
+        profile: &profile,
+        role,
+        status: Status::Pending,
+        password_hash: "",
+        must_change_password: false,
+        licensed: false,
+        seat_remembered: false,
+    };
+    insert(tx, backend, &row).await
+}
+
+async fn judge(connection: &mut AnyConnection, pasted: &str) -> Result<Outlook> {
+    let entries = entries(pasted);
+    if entries.is_empty() {
+        return Err(Problem::field("list", words().list_empty).into());
+    }
+    if entries.len() > MOST_LINES {
+        let count = |n: usize| format::count(i64::try_from(n).unwrap_or(i64::MAX));
+        let sentence = fill(words().list_long, &[&count(MOST_LINES), &count(entries.len())]);
+        return Err(Problem::field("list", sentence).into());
+    }
+    let mut seen = HashSet::new();
+    let mut lines = Vec::with_capacity(entries.len());
+    for (name, typed) in entries {
+        let name = validate::display_name(&name).unwrap_or_default();
+        let (email, fate) = match validate::email(&typed) {
+            Err(problem) => (typed, Fate::Invalid(problem.message)),
+            Ok(email) if !seen.insert(fold::email_key(&email)) => (email, Fate::Twice),
+            Ok(email) => {
+                let fate = match with_email(connection, &fold::email_key(&email)).await? {
+                    Some(taken) => Fate::Taken(taken.id, taken.status, email_taken(taken.status)),
+                    None => Fate::New,
+                };
+                (email, fate)
+            }
+        };
+        lines.push(Line { name, email, fate });
+    }
+    Ok(Outlook { lines })
+}
+
+/// The entries of a text, as name and address: one for each line, or several with commas or
+/// semicolons between them, as mail programs write them.
+fn entries(pasted: &str) -> Vec<(String, String)> {
+    pasted
+        .lines()
+        .flat_map(|line| line.split([',', ';', '\t']))
+        .flat_map(|part| match part.contains('<') {
+            true => vec![part],
+            // Without names, spaces stand between addresses as well.
+            false => part.split_whitespace().collect(),
+        })
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (name, address) = split_address(part);
+            (name.to_owned(), address.trim().chars().take(300).collect())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read_as_mail_programs_and_people_write_them() {
+        let pasted = "a@x.example\r\n Anna Bauer <b@x.example>; \"C\" <c@x.example>,d@x.example \
+            e@x.example\n\n;\tnobody\n";
+        let found = entries(pasted);
+        let found: Vec<(&str, &str)> = found.iter().map(|(n, a)| (&**n, &**a)).collect();
+        assert_eq!(
+            found,
+            [
+                ("", "a@x.example"),
+                ("Anna Bauer", "b@x.example"),
+                ("C", "c@x.example"),
+                ("", "d@x.example"),
+                ("", "e@x.example"),
+                ("", "nobody"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,107 @@
+//! What the link of an invitation opens, and accepting it. Opening it changes nothing: programs that
+//! look through mails open every link.
+
+use app::plain::Page;
+use app::{Visitor, invitations as pages};
+use axum::Extension;
+use axum::extract::{Request, State as From};
+use axum::response::Response;
+use backend::invitations::{Accepted, Looked, Onboarding, accept as operation, look};
+use backend::newcomers::Entered;
+use backend::sessions::Source;
+use model::Problem;
+use model::form::Typed;
+use model::people::Role;
+use model::text::invitations::text;
+
+use crate::edge::see_other;
+use crate::forms::{parameter, signed_in};
+use crate::plain::{refused, sheet};
+use crate::state::State;
+
+/// `/invitation`.
+pub async fn show(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(source): Extension<Source>,
+    request: Request,
+) -> Response {
+    let token = parameter(&request, "token").unwrap_or_default();
+    page(&state, &visitor, &source, &token, None, 200).await
+}
+
+/// Accepts it, and signs them in.
+pub async fn accept(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(source): Extension<Source>,
+    body: String,
+) -> Response {
+    let typed = Typed::read(&body);
+    let form = Onboarding {
+        fields: Entered {
+            display_name: typed.value("display_name"),
+            username: typed.value("username"),
+            phone: typed.value("phone"),
+            birth_date: typed.value("birth_date"),
+            about: typed.value("about"),
+        },
+        password: typed.value("password"),
+        password_again: typed.value("password_again"),
+    };
+    let token = typed.value("token").to_owned();
+    match operation(&state.backend, &token, form, &source).await.map_err(Problem::from) {
+        Ok(Accepted::SignedIn(session)) => {
+            let address = match session.caller.role {
+                Role::Administrator => "/users",
+                Role::Manager | Role::User => "/welcome",
+            };
+            signed_in(&state, &session, address)
+        }
+        Ok(Accepted::NotLetIn) => sheet(&state, &visitor, &pages::not_let_in(), 200),
+        Err(problem) => {
+            let status = problem.status();
+            let typed = match typed.refused(problem) {
+                Ok(typed) => Some(typed),
+                // The page says what has become of the link.
+                Err(Problem::Over(_)) => None,
+                Err(problem) => return refused(&problem),
+            };
+            page(&state, &visitor, &source, &token, typed, status).await
+        }
+    }
+}
+
+async fn page(
+    state: &State,
+    visitor: &Visitor,
+    source: &Source,
+    token: &str,
+    typed: Option<Typed>,
+    status: u16,
+) -> Response {
+    let looked = look(&state.backend, token, source).await.map_err(Problem::from);
+    let (page, status): (Page, u16) = match looked {
+        Ok(Looked::Open(offer)) => {
+            let typed = typed.unwrap_or_else(|| pages::first(&offer));
+            (pages::accept(&offer, token, &typed), status)
+        }
+        Ok(Looked::Member { email }) => (pages::member(&email), 200),
+        Ok(Looked::Over { standing, by }) => (pages::over(standing, &by), 410),
+        Err(problem @ (Problem::Over(_) | Problem::TooMany(_))) => {
+            let page = pages::link_problem(text().over_title, &problem, text().over_ask_nobody);
+            (page, problem.status())
+        }
+        Err(problem) => return refused(&problem),
+    };
+    sheet(state, visitor, &page, status)
+}
+
+/// `/welcome`: where those are led who have no page of their own.
+pub async fn welcome(From(state): From<State>, Extension(visitor): Extension<Visitor>) -> Response {
+    match &visitor.caller {
+        Some(caller) if caller.role == Role::Administrator => see_other("/users"),
+        Some(caller) => sheet(&state, &visitor, &pages::welcome(&caller.name), 200),
+        None => refused(&Problem::SignInRequired),
+    }
+}

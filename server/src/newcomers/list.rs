@@ -1,0 +1,67 @@
+//! Inviting a list of addresses: the form, what would become of the list, and doing it.
+
+use app::plain::Page;
+use app::{Visitor, newcomers as pages};
+use axum::Extension;
+use axum::extract::State as From;
+use axum::response::Response;
+use backend::newcomers::{foresee, invite_list};
+use backend::settings::Settings;
+use model::Problem;
+use model::form::Typed;
+use model::format::count;
+use model::people::Role;
+use model::text::done::Done;
+
+use crate::plain::{self, admin, done, refused};
+use crate::state::State;
+
+/// `/users/add/list`.
+pub async fn show(From(state): From<State>, Extension(visitor): Extension<Visitor>) -> Response {
+    let typed = Typed::default().with("role", Role::User.word());
+    form(&state, &visitor, &typed, 200).await
+}
+
+/// Shows what would become of the list, or does it once that was seen.
+pub async fn list(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+    body: String,
+) -> Response {
+    let typed = Typed::read(&body);
+    if typed.is_on("change") {
+        return form(&state, &visitor, &typed, 200).await;
+    }
+    let (pasted, role) = (typed.value("list"), typed.value("role"));
+    let outcome = async {
+        let admin = admin(&visitor)?;
+        if !typed.is_on("confirmed") {
+            let outlook = foresee(&state.backend, &admin, pasted).await?;
+            let page = pages::outlook(&outlook, &typed);
+            return Ok(plain::show(&state, &visitor, &page, 200).await);
+        }
+        let outlook = invite_list(&state.backend, &admin, pasted, role).await?;
+        let sent = count(i64::try_from(outlook.invited()).unwrap_or(i64::MAX));
+        Ok::<_, Problem>(done::say("/users?tab=pending", Done::ListInvited, &sent))
+    };
+    match outcome.await {
+        Ok(response) => response,
+        Err(problem) => {
+            let status = problem.status();
+            match typed.refused(problem) {
+                Ok(typed) => form(&state, &visitor, &typed, status).await,
+                Err(problem) => refused(&problem),
+            }
+        }
+    }
+}
+
+async fn form(state: &State, visitor: &Visitor, typed: &Typed, status: u16) -> Response {
+    match Settings::now(&state.backend).await.map_err(Problem::from) {
+        Ok(settings) => {
+            let page: Page = pages::list(&settings, typed);
+            plain::show(state, visitor, &page, status).await
+        }
+        Err(problem) => refused(&problem),
+    }
+}

@@ -1,0 +1,356 @@
+//! People who are invited, accept, get back in, and have to change their password, as browsers do it.
+
+use backend::clock::DAY;
+use reqwest::Response;
+use server::Options;
+
+use crate::support::{Browser, PASSWORD, Running, location};
+
+async fn text(response: Response) -> String {
+    response.text().await.unwrap()
+}
+
+/// The token of the link that a page shows.
+fn token(page: &str) -> String {
+    let start = page.find("token=").unwrap_or_else(|| panic!("no link: {page}")) + 6;
+    page[start..start + 65].to_owned()
+}
+
+async fn invite(browser: &Browser, email: &str, role: &str) {
+    let fields = [("how", "invite"), ("email", email), ("role", role), ("display_name", "Zoë <b>")];
+    let response = browser.post("/users/add", &fields).await;
+    assert_eq!(location(&response), "/users?tab=pending");
+}
+
+#[tokio::test]
+async fn from_the_form_to_the_account() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    let form = text(anna.get("/users/add").await).await;
+    assert!(form.contains("Send an invitation") && form.contains("Set a password"));
+    invite(&anna, "zoe@example.com", "user").await;
+    let told = text(anna.get("/users?tab=pending").await).await;
+    assert!(told.contains("Zoë &lt;b&gt; is invited."), "{told}");
+
+    // Without a mail server, the mail is kept and shown, its link only to who says so.
+    let outbox = text(anna.get("/outbox").await).await;
+    assert!(outbox.contains("No mail server is set up") && outbox.contains("zoe@example.com"));
+    let mail = text(anna.get("/outbox/1").await).await;
+    assert!(mail.contains("anna invites you") && !mail.contains("token=A") && mail.contains("••"));
+    assert!(!mail.contains("<b>"), "names are text, in the frame as well");
+    let opened = text(anna.post("/outbox/1/open", &[]).await).await;
+    let token = token(&opened);
+
+    // Opening the link, as scanners do, changes nothing.
+    let zoe = here.browser();
+    let link = format!("/invitation?token={token}");
+    for _ in 0..3 {
+        let response = zoe.get(&link).await;
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["referrer-policy"], "same-origin");
+        let page = text(response).await;
+        assert!(page.contains("anna invites you") && page.contains("zoe@example.com"), "{page}");
+        assert!(page.contains("value=\"Zoë &lt;b&gt;\""));
+    }
+    let typed = [
+        ("token", &*token),
+        ("username", "!"),
+        ("password", "a long one"),
+        ("password_again", "another"),
+    ];
+    let response = zoe.post("/invitation", &typed).await;
+    assert_eq!(response.status(), 422);
+    let page = text(response).await;
+    assert!(page.contains("3 to 50 characters") && page.contains("two passwords differ"), "{page}");
+    assert!(page.contains("value=\"!\"") && page.contains(&token) && !page.contains("a long one"));
+    let typed = [
+        ("token", &*token),
+        ("username", "zoe"),
+        ("password", "a long one"),
+        ("password_again", "a long one"),
+    ];
+    let response = zoe.post("/invitation", &typed).await;
+    assert_eq!(location(&response), "/welcome");
+    let page = text(zoe.get("/welcome").await).await;
+    assert!(page.contains("Welcome, zoe"), "{page}");
+    assert_eq!(zoe.get("/users").await.status(), 403);
+    assert_eq!(location(&here.browser().sign_in("zoe", "a long one").await), "/users");
+
+    // The link has done its work.
+    let again = zoe.get(&link).await;
+    assert_eq!(again.status(), 200);
+    assert!(text(again).await.contains("There is an account for zoe@example.com already."));
+    assert_eq!(zoe.post("/invitation", &typed).await.status(), 410);
+    let page = text(anna.get("/users/2/invitation").await).await;
+    assert!(page.contains("Times sent"), "{page}");
+}
+
+#[tokio::test]
+async fn links_that_do_nothing_say_why_and_whom_to_ask() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    invite(&anna, "zoe@example.com", "user").await;
+    let first = token(&text(anna.post("/users/2/invitation/link", &[]).await).await);
+    let second = token(&text(anna.post("/users/2/invitation/new-link", &[]).await).await);
+    assert_ne!(first, second);
+    let visitor = here.browser();
+    let open = async |token: &str| {
+        let response = visitor.get(&format!("/invitation?token={token}")).await;
+        (response.status().as_u16(), text(response).await)
+    };
+    let (status, page) = open(&first).await;
+    assert_eq!(status, 410);
+    assert!(page.contains("a newer one took its place") && page.contains("Ask anna"), "{page}");
+    assert_eq!(open(&second).await.0, 200);
+    here.clock.advance(7 * DAY);
+    let (status, page) = open(&second).await;
+    assert_eq!(status, 410);
+    assert!(page.contains("has expired") && page.contains("Ask anna"), "{page}");
+    let anna = here.signed_in("anna").await;
+    assert_eq!(location(&anna.post("/users/2/invitation/send", &[]).await), "/users?tab=pending");
+    let third = token(&text(anna.post("/users/2/invitation/link", &[]).await).await);
+    assert_eq!(open(&third).await.0, 200);
+    assert_eq!(location(&anna.post("/users/2/invitation/revoke", &[]).await), "/users?tab=pending");
+    let (status, page) = open(&third).await;
+    assert_eq!(status, 410);
+    assert!(page.contains("withdrawn"), "{page}");
+    let response = anna.post("/users/2/invitation/revoke", &[]).await;
+    assert_eq!(response.status(), 422);
+    assert!(text(response).await.contains("not on the list of pending invitations"));
+    for path in ["/users/99/invitation", "/users/x/invitation", "/outbox/99", "/users/99/password"]
+    {
+        assert_eq!(anna.get(path).await.status(), 404, "{path}");
+    }
+    for _ in 0..10 {
+        let (status, page) = open("nonsense").await;
+        assert_eq!(status, 410, "{page}");
+        assert!(page.contains("not valid") && page.contains("Ask an administrator"));
+    }
+    let (status, page) = open(&first).await;
+    assert_eq!(status, 429, "{page}");
+}
+
+#[tokio::test]
+async fn links_begin_with_the_configured_address_whatever_headers_say() {
+    let public_url = Some("https://users.example.com".parse().unwrap());
+    let here = Running::with_admin(Options { public_url, ..Options::default() }).await;
+    let admin = backend::Admin::command_line();
+    let form = backend::newcomers::Newcomer { email: "zoe@example.com", ..Default::default() };
+    let id = backend::newcomers::invite(&here.backend, &admin, &form).await.unwrap().id;
+    let signed_in = backend::sessions::sign_in(
+        &here.backend,
+        backend::sessions::SignIn { login: "anna", password: PASSWORD, replaces: None },
+        &backend::sessions::Source::default(),
+    )
+    .await
+    .unwrap();
+    for (name, value) in [
+        ("host", "evil.example"),
+        ("x-forwarded-host", "evil.example"),
+        ("x-forwarded-proto", "http"),
+        ("forwarded", "host=evil.example"),
+        ("x-original-host", "evil.example"),
+        ("x-host", "evil.example"),
+    ] {
+        for path in [format!("/users/{id}/invitation/link"), "/outbox/1/open".to_owned()] {
+            let response = here
+                .browser()
+                .request(reqwest::Method::POST, &path)
+                .header("cookie", format!("__Host-rollcall={}", signed_in.token))
+                .header("sec-fetch-site", "same-origin")
+                .header(name, value)
+                .send()
+                .await
+                .unwrap();
+            assert_eq!(response.status(), 200, "{path}");
+            let page = text(response).await;
+            assert!(page.contains("https://users.example.com/invitation?token="), "{name}: {page}");
+            assert!(!page.contains("evil.example"), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_account_with_a_password_opens_one_page_until_that_is_changed() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    let typed = [
+        ("how", "password"),
+        ("email", "ben@example.com"),
+        ("username", "ben"),
+        ("role", "administrator"),
+        ("password", "first password"),
+        ("must_change", "on"),
+    ];
+    let response = anna.post("/users/add", &typed).await;
+    assert_eq!(location(&response), "/users");
+    let ben = here.browser();
+    ben.sign_in("ben", "first password").await;
+    for path in ["/users", "/trends", "/", "/outbox", "/welcome", "/trends.csv"] {
+        assert_eq!(location(&ben.get(path).await), "/password", "{path}");
+    }
+    assert_eq!(ben.get("/api/users/kpis").await.status(), 401);
+    assert_eq!(location(&ben.post("/users/2/password", &[]).await), "/password");
+    assert_eq!(ben.get("/health").await.status(), 200);
+    let page = text(ben.get("/password").await).await;
+    assert!(page.contains("Choose a new password"), "{page}");
+    for (new, again, said) in [
+        ("first password", "first password", "the password from before"),
+        ("short", "short", "at least 8"),
+        ("second password", "other", "two passwords differ"),
+    ] {
+        let response = ben.post("/password", &[("password", new), ("password_again", again)]).await;
+        assert_eq!(response.status(), 422);
+        let page = text(response).await;
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let new = [("password", "second password"), ("password_again", "second password")];
+    assert_eq!(location(&ben.post("/password", &new).await), "/welcome");
+    assert_eq!(location(&ben.get("/welcome").await), "/users");
+    assert_eq!(ben.get("/users").await.status(), 200);
+    assert_eq!(location(&ben.get("/password").await), "/welcome");
+    assert_eq!(location(&ben.post("/password", &new).await), "/welcome", "nothing to change");
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_what_was_typed_and_leads_to_who_has_the_name() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    let typed = [
+        ("how", "password"),
+        ("email", "ANNA@example.com"),
+        ("role", "manager"),
+        ("phone", "+43 660 1234567"),
+        ("about", "</textarea><script>alert(1)</script>"),
+        ("password", "top secret"),
+    ];
+    let response = anna.post("/users/add", &typed).await;
+    assert_eq!(response.status(), 422);
+    let page = text(response).await;
+    for kept in
+        ["ANNA@example.com", "+43 660 1234567", "&lt;/textarea&gt;", "value=\"manager\" checked"]
+    {
+        assert!(page.contains(kept), "{kept}: {page}");
+    }
+    assert!(page.contains("There is an account with this e-mail address already."));
+    assert!(page.contains("href=\"/users?person=1\""), "{page}");
+    assert!(!page.contains("top secret") && !page.contains("<script>alert"));
+    for (status, place) in [("0", "tab=pending"), ("4", "tab=deleted")] {
+        let change = match status {
+            "0" => "UPDATE users SET status = 0, email_key = 'x@x.example' WHERE id = 2",
+            _ => "UPDATE users SET status = 4, email_key = 'x@x.example' WHERE id = 2",
+        };
+        here.execute("INSERT OR IGNORE INTO users (id, email, email_key, status, created_at, created_day, updated_at)
+            VALUES (2, 'x@x.example', 'x@x.example', 0, 0, 0, 0)").await;
+        here.execute(change).await;
+        let page =
+            text(anna.post("/users/add", &[("email", "x@x.example"), ("role", "user")]).await)
+                .await;
+        assert!(page.contains(&format!("{place}&amp;person=2")), "{place}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_looked_at_and_then_invited() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    assert_eq!(anna.get("/users/add/list").await.status(), 200);
+    let pasted = "Ben <ben@x.example>\ncleo@x.example; anna@example.com\nnonsense";
+    let typed = [("list", pasted), ("role", "user")];
+    let page = text(anna.post("/users/add/list", &typed).await).await;
+    for said in ["Send 2 invitations", "nonsense", "/users?tab=all&amp;person=1", "ben@x.example"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 1);
+    let changed = [("list", pasted), ("role", "user"), ("change", "on")];
+    let page = text(anna.post("/users/add/list", &changed).await).await;
+    assert!(page.contains("cleo@x.example; anna@example.com"), "the form again: {page}");
+    let confirmed = [("list", pasted), ("role", "user"), ("confirmed", "on")];
+    let response = anna.post("/users/add/list", &confirmed).await;
+    assert_eq!(location(&response), "/users?tab=pending");
+    assert_eq!(here.number("SELECT COUNT(*) FROM outbox").await, 2);
+    for wrong in [&confirmed[..], &[("list", ""), ("role", "user")]] {
+        let response = anna.post("/users/add/list", wrong).await;
+        assert_eq!(response.status(), 422);
+    }
+}
+
+#[tokio::test]
+async fn a_password_is_made_up_or_typed_and_a_link_sets_it() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    let typed = [
+        ("how", "password"),
+        ("email", "ben@example.com"),
+        ("role", "user"),
+        ("password", "first password"),
+    ];
+    anna.post("/users/add", &typed).await;
+    let page = text(anna.get("/users/2/password").await).await;
+    assert!(page.contains("Password of ben@example.com") && page.contains("Send the link to"));
+    let page =
+        text(anna.post("/users/2/password", &[("how", "random"), ("sign_out", "on")]).await).await;
+    let start = page.find("value=\"").unwrap() + 7;
+    let made_up = &page[start..start + 23];
+    assert!(page.contains("sessions are signed out"), "{page}");
+    assert_eq!(location(&here.browser().sign_in("ben@example.com", made_up).await), "/users");
+    let short = anna.post("/users/2/password", &[("how", "typed"), ("password", "1234567")]).await;
+    assert_eq!(short.status(), 422);
+    assert!(text(short).await.contains("at least 8 characters"));
+    here.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('password_min_length', '6', 0)",
+    )
+    .await;
+    let page =
+        text(anna.post("/users/2/password", &[("how", "typed"), ("password", " 12345")]).await)
+            .await;
+    assert!(
+        page.contains("fewer than 8") && page.contains("begins or ends with a space"),
+        "{page}"
+    );
+    assert!(!page.contains("12345"), "what was typed is known already");
+
+    let page = text(anna.post("/users/2/password/link", &[]).await).await;
+    assert!(page.contains("/recovery?token="));
+    let token = token(&page);
+    let ben = here.browser();
+    let form = text(ben.get(&format!("/recovery?token={token}")).await).await;
+    assert!(form.contains("For the account of ben@example.com"), "{form}");
+    let differ = [("token", &*token), ("password", "from the link"), ("password_again", "x")];
+    assert_eq!(ben.post("/recovery", &differ).await.status(), 422);
+    let good =
+        [("token", &*token), ("password", "from the link"), ("password_again", "from the link")];
+    assert_eq!(location(&ben.post("/recovery", &good).await), "/welcome");
+    assert_eq!(ben.get("/welcome").await.status(), 200);
+    assert_eq!(ben.post("/recovery", &good).await.status(), 410);
+    let over = ben.get(&format!("/recovery?token={token}")).await;
+    assert_eq!(over.status(), 410);
+    assert!(text(over).await.contains("Ask an administrator"));
+    assert_eq!(location(&anna.post("/users/2/password/mail", &[]).await), "/users?person=2");
+    assert_eq!(here.number("SELECT COUNT(*) FROM outbox").await, 1);
+
+    here.execute("UPDATE users SET status = 4 WHERE id = 2").await;
+    for path in ["/users/2/password", "/users/2/password/mail", "/users/2/password/link"] {
+        let response = anna.post(path, &[("how", "random")]).await;
+        assert_eq!(response.status(), 422, "{path}");
+        assert!(text(response).await.contains("Restore them first"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn mails_are_tried_again_where_that_makes_sense() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    invite(&anna, "zoe@example.com", "user").await;
+    here.execute("UPDATE outbox SET state = 2, answer = 'no such mailbox <b>', tries = 3").await;
+    let page = text(anna.get("/outbox?state=failed").await).await;
+    assert!(page.contains("no such mailbox &lt;b&gt;"), "{page}");
+    assert!(text(anna.get("/outbox?state=sent").await).await.contains("No mail is in this state"));
+    assert_eq!(location(&anna.post("/outbox/1/retry", &[]).await), "/outbox/1");
+    assert_eq!(here.number("SELECT state FROM outbox").await, 0);
+    here.execute("UPDATE outbox SET state = 2").await;
+    assert_eq!(location(&anna.post("/outbox/retry", &[]).await), "/outbox");
+    assert_eq!(here.number("SELECT state FROM outbox").await, 0);
+    here.execute("UPDATE outbox SET state = 1").await;
+    assert_eq!(anna.post("/outbox/1/retry", &[]).await.status(), 404);
+}
