@@ -74,6 +74,8 @@ catalogue! {
     sign_in_failed = "failed to sign in";
     imported = "imported people";
     exported = "exported people";
+    bulk_started = "started a mass change";
+    bulk_ended = "finished a mass change";
     import_started = "started an import";
     import_ended = "finished an import";
     demo_filled = "added invented people";
@@ -89,6 +91,7 @@ catalogue! {
     group_group = "Groups";
     group_permissions = "Permissions";
     group_limits = "Limits";
+    group_bulk = "Mass changes";
 
     user_edited = "edited";
     user_suspended = "suspended";
@@ -97,7 +100,7 @@ catalogue! {
     user_restored = "restored";
     user_deleted_permanently = "deleted for good";
     user_role_changed = "changed the role of";
-    user_limits_changed = "changed the limits of";
+    user_budget_changed = "changed the budget of";
     user_groups_changed = "changed the groups of";
     user_exported = "exported all about";
     licence_assigned = "gave a licence to";
@@ -120,6 +123,7 @@ catalogue! {
     field_licensed = "Licence";
     field_budget_limit = "Budget limit";
     field_expires_at = "Account ends";
+    field_must_change_password = "Has to choose a new password";
     field_query = "View";
     field_name = "Name";
     field_format = "Kind of file";
@@ -143,7 +147,7 @@ pub fn action(word: &str) -> String {
         "user.restored" => t.user_restored,
         "user.deleted_permanently" => t.user_deleted_permanently,
         "user.role_changed" => t.user_role_changed,
-        "user.limits_changed" => t.user_limits_changed,
+        "user.budget_changed" => t.user_budget_changed,
         "user.groups_changed" => t.user_groups_changed,
         "user.exported" => t.user_exported,
         "licence.assigned" => t.licence_assigned,
@@ -158,6 +162,8 @@ pub fn action(word: &str) -> String {
         "session.sign_in_failed" => t.sign_in_failed,
         "users.imported" => t.imported,
         "users.exported" => t.exported,
+        "bulk.started" => t.bulk_started,
+        "bulk.ended" => t.bulk_ended,
         "import.started" => t.import_started,
         "import.ended" => t.import_ended,
         "users.demo_filled" => t.demo_filled,
@@ -184,6 +190,7 @@ pub fn group(word: &str) -> String {
         "group" => t.group_group,
         "permissions" => t.group_permissions,
         "limits" => t.group_limits,
+        "bulk" => t.group_bulk,
         "import" => t.group_import,
         "view" => t.group_view,
         "list" => t.group_list,
@@ -208,9 +215,10 @@ pub fn field(name: &str) -> String {
         "notes" => t.field_notes,
         "role" => t.field_role,
         "status" => t.field_status,
-        "licensed" => t.field_licensed,
-        "budget_limit" => t.field_budget_limit,
-        "expires_at" => t.field_expires_at,
+        "licensed" | "licence" => t.field_licensed,
+        "budget_limit" | "budget" => t.field_budget_limit,
+        "expires_at" | "expiry" => t.field_expires_at,
+        "must_change_password" => t.field_must_change_password,
         "query" => t.field_query,
         "name" => t.field_name,
         "format" => t.field_format,
