@@ -33,7 +33,7 @@ pub use components::fields;
 #[cfg(feature = "ssr")]
 pub use context::{PageFiles, Visitor};
 #[cfg(feature = "ssr")]
-pub use pages::{audit, import, settings};
+pub use pages::{audit, groups, import, levels, settings};
 #[cfg(feature = "ssr")]
 pub use refusal::refusal;
 

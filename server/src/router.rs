@@ -10,7 +10,7 @@ use model::Problem;
 use crate::edge::{around, gated, refuse, see_other};
 use crate::routes::{ELSEWHERE, Kind, TABLE, find};
 use crate::state::State;
-use crate::{audit, downloads, forms, imports, pages, settings};
+use crate::{audit, downloads, forms, groups, imports, levels, pages, settings};
 
 /// A handler and what it is for.
 pub type Handler = (Method, String, MethodRouter);
@@ -42,6 +42,8 @@ fn handlers(state: &State) -> Vec<Handler> {
     handlers.extend(imports::handlers(state));
     handlers.extend(audit::handlers(state));
     handlers.extend(settings::handlers(state));
+    handlers.extend(groups::handlers(state));
+    handlers.extend(levels::handlers(state));
     handlers.extend([
         (Method::GET, "/".to_owned(), get(async || see_other("/users"))),
         (Method::GET, "/health".to_owned(), get(async || "ok")),

@@ -31,6 +31,7 @@ pub mod done;
 pub mod export;
 pub mod groups;
 pub mod import;
+pub mod licences;
 pub mod limits;
 pub mod permissions;
 pub mod settings;
@@ -221,6 +222,7 @@ catalogue! {
     licence_unlicensed = "Unlicensed";
     last_active_never = "Never";
     last_active_30 = "Not for 30 days";
+    last_active_60 = "Not for 60 days";
     last_active_90 = "Not for 90 days";
     last_active_180 = "Not for 180 days";
     paying_yes = "Paying";

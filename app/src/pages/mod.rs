@@ -4,7 +4,11 @@
 pub mod audit;
 mod forbidden;
 #[cfg(feature = "ssr")]
+pub mod groups;
+#[cfg(feature = "ssr")]
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod levels;
 mod not_found;
 #[cfg(feature = "ssr")]
 mod set_up;
