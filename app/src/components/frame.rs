@@ -100,15 +100,23 @@ fn navigation(role: Role) -> impl Fn() -> Markup {
 pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
     let t = text();
     let current = |at: &str| (path == at).then_some("page");
+    // Plain pages, which the application does not lead to by itself.
+    let plain = [
+        (Role::Manager, "/groups", Icon::GROUPS, t.nav_groups),
+        (Role::Administrator, "/permissions", Icon::SHIELD, t.nav_permissions),
+        (Role::Administrator, "/limits", Icon::LIMITS, t.nav_limits),
+        (Role::Administrator, "/outbox", Icon::MAIL, t.nav_outbox),
+        (Role::Administrator, "/audit", Icon::LOG, t.nav_audit),
+        (Role::Administrator, "/settings", Icon::SETTINGS, t.nav_settings),
+    ];
     html! {
         nav .nav aria-label=(t.nav_main) {
             a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
             @if role == Role::Administrator {
                 a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
-                @for (href, picture, label) in [
-                    ("/audit", Icon::LOG, t.nav_audit),
-                    ("/settings", Icon::SETTINGS, t.nav_settings),
-                ] {
+            }
+            @for (least, href, picture, label) in plain {
+                @if role >= least {
                     a href=(href) rel="external" aria-current=[current(href)] { (icon(picture)) (label) }
                 }
             }

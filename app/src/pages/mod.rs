@@ -4,9 +4,12 @@
 pub mod audit;
 mod forbidden;
 #[cfg(feature = "ssr")]
+pub mod groups;
+#[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod invitations;
+pub mod levels;
 #[cfg(feature = "ssr")]
 pub mod newcomers;
 mod not_found;
