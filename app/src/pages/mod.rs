@@ -9,6 +9,7 @@ pub mod groups;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod invitations;
+#[cfg(feature = "ssr")]
 pub mod levels;
 #[cfg(feature = "ssr")]
 pub mod newcomers;
