@@ -33,7 +33,9 @@ pub use components::fields;
 #[cfg(feature = "ssr")]
 pub use context::{PageFiles, Visitor};
 #[cfg(feature = "ssr")]
-pub use pages::{audit, import, invitations, newcomers, outbox, recovery, settings};
+pub use pages::{
+    audit, groups, import, invitations, levels, newcomers, outbox, recovery, settings,
+};
 #[cfg(feature = "ssr")]
 pub use refusal::refusal;
 

@@ -11,7 +11,8 @@ use crate::edge::{around, gated, refuse, see_other};
 use crate::routes::{ELSEWHERE, Kind, TABLE, find};
 use crate::state::State;
 use crate::{
-    audit, downloads, forms, imports, invitations, newcomers, outbox, pages, recovery, settings,
+    audit, downloads, forms, groups, imports, invitations, levels, newcomers, outbox, pages,
+    recovery, settings,
 };
 
 /// A handler and what it is for.
@@ -48,6 +49,8 @@ fn handlers(state: &State) -> Vec<Handler> {
     handlers.extend(newcomers::handlers(state));
     handlers.extend(outbox::handlers(state));
     handlers.extend(recovery::handlers(state));
+    handlers.extend(groups::handlers(state));
+    handlers.extend(levels::handlers(state));
     handlers.extend([
         (Method::GET, "/".to_owned(), get(async || see_other("/users"))),
         (Method::GET, "/health".to_owned(), get(async || "ok")),

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::people::Role;
+use crate::text::fill;
+use crate::text::permissions::text;
 
 /// What rules are set for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,6 +69,29 @@ pub enum Source {
     Everybody,
     /// Nobody set it: it is what the product gives to the role.
     Default(Role),
+}
+
+impl Source {
+    /// In words, behind a value: `by the group Sales`.
+    pub fn words(&self) -> String {
+        let t = text();
+        let of_role = |pattern, role: Role| fill(pattern, &[&plural(role)]);
+        match self {
+            Self::Own => t.why_own.to_owned(),
+            Self::Groups(names) => match names.as_slice() {
+                [name] => fill(t.why_group, &[name]),
+                names => fill(t.why_groups, &[&names.join(", ")]),
+            },
+            Self::Role(role) => of_role(t.why_role, *role),
+            Self::Everybody => t.why_everybody.to_owned(),
+            Self::Default(role) => of_role(t.why_default, *role),
+        }
+    }
+}
+
+/// How the people of a role are called.
+pub fn plural(role: Role) -> String {
+    fill(text().role_plural, &[role.label()])
 }
 
 impl<K: Ord, V: Copy + Ord> Given<K, V> {

@@ -14,6 +14,7 @@ pub mod format;
 pub mod groups;
 pub mod import;
 pub mod levels;
+pub mod licences;
 pub mod limits;
 pub mod people;
 pub mod permissions;

@@ -84,6 +84,8 @@ closed_set! {
         Never = 0, "never";
         /// Not in the last 30 days, or never.
         Not30Days = 30, "not-30d";
+        /// Not in the last 60 days, or never.
+        Not60Days = 60, "not-60d";
         /// Not in the last 90 days, or never.
         Not90Days = 90, "not-90d";
         /// Not in the last 180 days, or never.

@@ -32,6 +32,7 @@ pub mod export;
 pub mod groups;
 pub mod import;
 pub mod invitations;
+pub mod licences;
 pub mod limits;
 pub mod mail;
 pub mod people;
@@ -225,6 +226,7 @@ catalogue! {
     licence_unlicensed = "Unlicensed";
     last_active_never = "Never";
     last_active_30 = "Not for 30 days";
+    last_active_60 = "Not for 60 days";
     last_active_90 = "Not for 90 days";
     last_active_180 = "Not for 180 days";
     paying_yes = "Paying";

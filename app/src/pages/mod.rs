@@ -4,9 +4,13 @@
 pub mod audit;
 mod forbidden;
 #[cfg(feature = "ssr")]
+pub mod groups;
+#[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod invitations;
+#[cfg(feature = "ssr")]
+pub mod levels;
 #[cfg(feature = "ssr")]
 pub mod newcomers;
 mod not_found;

@@ -7,7 +7,7 @@
 mod files;
 
 use backend::demo::{Options, fill};
-use backend::recount::{DAYS, Drift, follow_zone, run};
+use backend::recount::{BUDGETS, DAYS, Drift, GROUPS, follow_zone, run};
 use backend::{Actor, Backend};
 use files::{Folder, NOW, execute, number, rows, texts};
 use rand::rngs::StdRng;
@@ -210,5 +210,32 @@ async fn a_wrong_day_is_put_right() {
     tx.commit().await.unwrap();
     let drifts = run(&backend).await.unwrap();
     assert!(drifts.contains(&Drift { name: DAYS.into(), stored: 17, real: 20 }), "{drifts:?}");
+    assert_eq!(run(&backend).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn groups_and_budgets_in_the_rows_are_found_and_repaired() {
+    let (folder, backend) = filled(200).await;
+    let mut beside = folder.beside().await;
+    execute(
+        &mut beside,
+        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0), (2, 'B', 'b', 0, 0);
+         INSERT INTO group_members SELECT 1, id FROM users WHERE id <= 50;
+         INSERT INTO group_members SELECT 2, id FROM users WHERE id <= 20;
+         UPDATE users SET budget_own = 0, budget_limit = 0 WHERE id <= 40",
+    )
+    .await;
+    assert_eq!(run(&backend).await.unwrap(), []);
+    execute(
+        &mut beside,
+        "UPDATE users SET groups_key = 'x' WHERE id IN (1, 30, 60);
+         UPDATE users SET budget_limit = 7 WHERE id IN (5, 6)",
+    )
+    .await;
+    let drifts = run(&backend).await.unwrap();
+    let drift = |name: &str, stored| Drift { name: name.to_owned(), stored, real: 200 };
+    assert_eq!(drifts, [drift(GROUPS, 197), drift(BUDGETS, 198)]);
+    let keys = texts(&backend, "SELECT groups_key FROM users WHERE id IN (1, 30, 60) ORDER BY id");
+    assert_eq!(keys.await, ["a, b", "a", ""]);
     assert_eq!(run(&backend).await.unwrap(), []);
 }

@@ -8,7 +8,7 @@ use crate::support::Running;
 async fn whoever_is_no_administrator_is_told_so() {
     let here = Running::with_admin(Options::default()).await;
     let browser = here.signed_in("anna").await;
-    here.execute("UPDATE users SET role = 1").await;
+    here.execute("UPDATE users SET role = 0").await;
     for path in ["/users", "/trends", "/views/x"] {
         let response = browser.get(path).await;
         assert_eq!(response.status(), 403);

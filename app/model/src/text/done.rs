@@ -49,6 +49,22 @@ done! {
     MailRetried = "mail-retried" => "The mail to {} is tried again.";
     /// Mails are tried again.
     MailsRetried = "mails-retried" => "Mails that are tried again: {}.";
+    /// A group was made.
+    GroupCreated = "group-created" => "The group {} was created.";
+    /// A group was renamed or described.
+    GroupSaved = "group-saved" => "{} was saved.";
+    /// A group was deleted.
+    GroupDeleted = "group-deleted" => "The group {} was deleted.";
+    /// People came into a group.
+    MembersAdded = "members-added" => "Added to the group: {}.";
+    /// People left a group.
+    MembersRemoved = "members-removed" => "Removed from the group: {}.";
+    /// Permissions were set.
+    PermissionsSaved = "permissions-saved" => "The permissions of {} were saved.";
+    /// The daily message limit was switched on or off.
+    DailySwitched = "daily-switched" => "The daily message limit is {} now.";
+    /// Limits were set.
+    LimitsSaved = "limits-saved" => "The limits of {} were saved.";
 }
 
 impl Done {

@@ -6,6 +6,77 @@ pub fn text() -> &'static Text {
 }
 
 catalogue! {
+    title = "Groups";
+    lead = "Teams of people. A manager looks after the users of their own groups, and permissions and limits can be set for a group.";
+    lead_manager = "The groups that you are in. You look after the users in them.";
+    users = "Users";
+    crumbs = "You are here";
+    search = "Search groups";
+    search_button = "Search";
+    column_name = "Group";
+    column_description = "What it is for";
+    column_members = "Members";
+    none = "There are no groups yet.";
+    none_found = "No group is called that.";
+    more = "{} further groups are not listed. Search for them by name.";
+    show_all = "Show all";
+    create_title = "New group";
+    create = "Create group";
+    name = "Name";
+    description = "What it is for";
+    description_hint = "A sentence or two, for whoever has to decide who belongs into it.";
+    cancel = "Cancel";
+
+    members = "Members";
+    members_one = "1 member";
+    members_many = "{} members";
+    on_users_page = "Show on the users page";
+    members_search = "Search members";
+    members_none = "Nobody is in this group yet. Add people below.";
+    members_none_found = "No member matches.";
+    choose = "Choose {}";
+    chosen = "Choose";
+    column_person = "Person";
+    column_email = "E-mail";
+    column_role = "Role";
+    column_status = "Status";
+    remove = "Remove ticked people from the group";
+    pages = "Pages";
+    first = "First page";
+    previous = "Previous page";
+    next = "Next page";
+    last = "Last page";
+
+    add_title = "Add people";
+    add_search = "Find people by name, username or e-mail";
+    add_none = "Nobody whom you can add matches.";
+    add_more = "These are the first {}. Search for more of the name to see others.";
+    add_ticked = "Add ticked people";
+    is_member = "member already";
+    paste_label = "Or paste a list";
+    paste_hint = "E-mails, usernames or #ids, one for each line or separated by commas, semicolons or spaces. Up to 10,000.";
+    paste = "Add the people of this list";
+    outcome = "{} added, {} were in the group already.";
+    outcome_refused = "{} can't be changed by you.";
+    outcome_unknown = "{} name nobody whom you can add; they are still in the field below:";
+
+    rules_title = "What the group gives";
+    permissions = "Permissions";
+    permissions_set = "{} set for this group";
+    limits = "Limits";
+    rename_title = "Name and description";
+    save = "Save";
+    delete = "Delete group…";
+    delete_title = "Delete {}?";
+    delete_lead = "The people stay; the group, and what it gave them, goes at once. This can't be undone.";
+    delete_members = "{} people leave the group; managers among them no longer look after the others by it.";
+    delete_rules = "{} permissions and {} limits that are set for it go.";
+    delete_views = "Saved views and addresses that filter by it show everybody instead, and say so.";
+    delete_confirm = "Delete group";
+    gone = "There is no such group";
+    gone_lead = "It was deleted, or it is none of yours.";
+    back = "All groups";
+
     name_missing = "Give the group a name.";
     name_long = "Use at most {} characters.";
     name_letters = "Use at least one letter or digit.";

@@ -20,6 +20,19 @@ catalogue! {
     unlimited = "no limit";
     unlimited_word = "unlimited";
 
+    metric = "What is counted";
+    hint = "Leave a field empty to inherit. Type unlimited for no limit. Credits may have two decimals.";
+    now = "{}, {}";
+    used = "{} used";
+    budget_used = "{} credits are used so far.";
+    daily_title = "Daily message limit";
+    daily_on = "On: everybody may send {} messages in 24 hours, administrators as many as they like. Change the number below.";
+    daily_off = "Off: nobody is held back, unless something is set below, for a role, a group or a person.";
+    daily_switch_on = "Switch on";
+    daily_switch_off = "Switch off";
+    on = "on";
+    off = "off";
+
     amount = "Enter a number such as 100, or the word unlimited; leave it empty to inherit.";
     too_large = "Enter at most {}.";
     budget_nothing = "A budget is more than 0. To keep somebody from using anything, suspend them or deny what they use.";

@@ -27,6 +27,45 @@ catalogue! {
     community_feed = "Community feed";
     community_feed_hint = "Reads the community feed and writes in it.";
 
+    title = "Permissions";
+    limits_title = "Limits";
+    title_of = "Permissions of {}";
+    limits_of = "Limits of {}";
+    lead_everybody = "What everybody may do on the platform, unless something else is set for their role, their group or themselves.";
+    lead_role = "What everybody of this role may do, unless something else is set for their group or themselves. It counts before what is set for everybody.";
+    lead_group = "What the members of this group may do, unless something else is set for themselves. It counts before what is set for their role. Where groups of a person differ, “Deny” counts.";
+    lead_person = "What this person may do. What is set here counts before what their groups, their role and everybody have.";
+    limits_lead_everybody = "How much everybody may use, unless something else is set for their role, their group or themselves.";
+    limits_lead_role = "How much everybody of this role may use, unless something else is set for their group or themselves. It counts before what is set for everybody.";
+    limits_lead_group = "How much each member of this group may use, unless something else is set for themselves. It counts before what is set for their role. Where groups of a person differ, the lowest limit counts.";
+    limits_lead_person = "How much this person may use. What is set here counts before what their groups, their role and everybody have.";
+    of_levels = "Set for";
+    everybody = "Everybody";
+    role_plural = "{}s";
+    users = "Users";
+    groups = "Groups";
+    in_groups = "In:";
+    in_no_group = "In no group.";
+    kinds = "What is set";
+    save = "Save";
+    preview = "Show the effect";
+    previewed = "This is what it would come to. Nothing is saved yet.";
+    back = "Cancel";
+    gone = "There is no such person or group";
+    gone_lead = "It was deleted for good.";
+
+    allowed = "Allowed";
+    denied = "Denied";
+    why_own = "set for this person";
+    why_group = "by the group {}";
+    why_groups = "by the groups {}";
+    why_role = "set for {}";
+    why_everybody = "set for everybody";
+    why_default = "default for {}";
+    why_exempt = "not for administrators";
+    default_roles = "Default: allowed for {}.";
+    inherited = "Inherited: {}";
+
     inherit = "Inherit";
     allow = "Allow";
     deny = "Deny";

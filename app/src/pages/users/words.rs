@@ -109,6 +109,7 @@ pub fn option_label(filter: Filter, value: &str) -> String {
         Filter::LastActive => LastActive::from_word(value).map(|active| match active {
             LastActive::Never => t.last_active_never,
             LastActive::Not30Days => t.last_active_30,
+            LastActive::Not60Days => t.last_active_60,
             LastActive::Not90Days => t.last_active_90,
             LastActive::Not180Days => t.last_active_180,
         }),

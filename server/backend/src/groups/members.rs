@@ -78,6 +78,21 @@ pub async fn remove(
     change(backend, steward, group, people, Vec::new(), false).await
 }
 
+/// Which of some people are in a group.
+///
+/// # Errors
+/// [`Problem::NotFound`] where the steward has no such group.
+pub async fn are_in(
+    backend: &Backend,
+    steward: &Steward,
+    group: i64,
+    people: &[i64],
+) -> Result<HashSet<i64>> {
+    let mut connection = backend.db().read().acquire().await?;
+    read::find(&mut connection, backend, steward, group).await?;
+    Ok(those(&mut connection, group, people, true).await?.into_iter().collect())
+}
+
 async fn change(
     backend: &Backend,
     steward: &Steward,

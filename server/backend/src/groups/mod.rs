@@ -15,7 +15,7 @@ use model::text::groups::text;
 use model::{FieldProblem, Problem, format};
 use serde_json::json;
 
-pub use members::{add, add_pasted, remove};
+pub use members::{add, add_pasted, are_in, remove};
 pub(crate) use members::{add_in, remove_in};
 pub use reach::admit;
 pub(crate) use reach::in_reach;

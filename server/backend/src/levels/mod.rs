@@ -44,6 +44,38 @@ pub async fn rules<R: Rule>(
     on_level::<R>(&mut connection, subject).await
 }
 
+/// A level as a page shows it: whose it is, what is set there, and all that counts there.
+#[derive(Debug)]
+pub struct Look<R: Rule> {
+    /// Whose it is.
+    pub whose: Whose,
+    /// What is set there.
+    pub set: Rules<R::Key, R::Value>,
+    /// What counts for a person or a role; empty for the other levels, where it depends on the
+    /// person.
+    pub given: Given<R::Key, R::Value>,
+}
+
+/// Reads a level.
+///
+/// # Errors
+/// [`Problem::NotFound`] where there is no such group or person.
+pub async fn look<R: Rule>(backend: &Backend, admin: &Admin, subject: Subject) -> Result<Look<R>> {
+    if let Subject::Person(person) = subject {
+        let (whose, given) = given::<R>(backend, admin, person).await?;
+        return Ok(Look { whose, set: given.own.clone(), given });
+    }
+    let mut connection = backend.db().read().acquire().await?;
+    let whose = whose(&mut connection, subject).await?;
+    let set = on_level::<R>(&mut connection, subject).await?;
+    let mut given = Given::default();
+    if let Subject::Role(_) = subject {
+        given.role.clone_from(&set);
+        given.everybody = on_level::<R>(&mut connection, Subject::Everybody).await?;
+    }
+    Ok(Look { whose, set, given })
+}
+
 /// A person, and all that is set for them on each level.
 ///
 /// # Errors

@@ -16,6 +16,37 @@ pub async fn people(tx: &mut AnyConnection) -> Result<i64> {
 pub(crate) async fn repair(tx: &mut AnyConnection) -> Result<Vec<Drift>> {
     let mut drifts = repair_counters(tx).await?;
     drifts.extend(repair_registrations(tx).await?);
+    drifts.extend(repair_rows(tx).await?);
+    Ok(drifts)
+}
+
+/// What stands in each person's row and follows from their groups and from limits.
+async fn repair_rows(tx: &mut AnyConnection) -> Result<Vec<Drift>> {
+    let mut drifts = Vec::new();
+    for (name, repair) in [
+        (
+            super::GROUPS,
+            "UPDATE users SET groups_key = key FROM (
+                 SELECT users.id AS person,
+                        COALESCE(string_agg(groups.name_key, ', ' ORDER BY groups.name_key), '') AS key
+                 FROM users LEFT JOIN group_members ON user_id = users.id
+                      LEFT JOIN groups ON groups.id = group_id
+                 GROUP BY users.id) AS real
+             WHERE person = users.id AND groups_key <> key",
+        ),
+        (
+            super::BUDGETS,
+            "UPDATE users SET budget_limit = budget FROM users_inherited_budgets AS inherited
+             WHERE inherited.id = users.id AND budget_own = 0 AND budget_limit <> budget",
+        ),
+    ] {
+        let repaired = sqlx::query(repair).execute(&mut *tx).await?.rows_affected();
+        if repaired > 0 {
+            let real = people(tx).await?;
+            let stored = real - i64::try_from(repaired).unwrap_or(real);
+            drifts.push(Drift { name: name.to_owned(), stored, real });
+        }
+    }
     Ok(drifts)
 }
 

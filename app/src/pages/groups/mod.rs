@@ -1,0 +1,100 @@
+//! The pages of groups: `/groups` lists them, `/groups/<id>` is one with its members, and
+//! `/groups/<id>/delete` asks before it goes.
+
+mod delete;
+mod list;
+mod members;
+mod one;
+mod parts;
+
+use std::collections::HashSet;
+
+use maud::html;
+use model::Problem;
+use model::form::Typed;
+use model::groups::{Group, Groups, MembersChanged};
+use model::text::groups::text;
+use model::users::{UserRow, UsersPage};
+
+use crate::plain::Page;
+pub use parts::{STYLE, head};
+
+/// The address of the list.
+pub const ADDRESS: &str = "/groups";
+
+/// The groups that somebody has.
+#[derive(Debug)]
+pub struct GroupsView {
+    /// The first of those that are looked for.
+    pub groups: Groups,
+    /// What is looked for.
+    pub term: String,
+    /// What was typed for a new one.
+    pub typed: Typed,
+    /// Whether these are all groups, or a manager's own.
+    pub of_all: bool,
+}
+
+/// A group and its members.
+#[derive(Debug)]
+pub struct GroupView {
+    /// The group.
+    pub group: Group,
+    /// A page of its members.
+    pub members: UsersPage,
+    /// What is looked for among them.
+    pub term: String,
+    /// People who could be added, where some are looked for.
+    pub found: Option<Found>,
+    /// What came of adding people, where not all of them could be.
+    pub outcome: Option<MembersChanged>,
+    /// What was typed into one of the forms.
+    pub typed: Typed,
+    /// How many permissions and limits are set for it; `None` for whoever may not see them.
+    pub rules: Option<(usize, usize)>,
+}
+
+/// People whom a search found, to be added.
+#[derive(Debug)]
+pub struct Found {
+    /// What was searched for.
+    pub term: String,
+    /// The first of them.
+    pub people: Vec<UserRow>,
+    /// Which of them are in the group already.
+    pub are_in: HashSet<i64>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// `/groups`.
+pub fn list_page(view: &GroupsView) -> Page {
+    Page::new(text().title, ADDRESS, list::list(view)).styled(STYLE)
+}
+
+/// `/groups/<id>`.
+pub fn one_page(view: &GroupView) -> Page {
+    Page::new(view.group.name.clone(), ADDRESS, one::one(view)).styled(STYLE)
+}
+
+/// `/groups/<id>/delete`. `problem` is why it was not deleted.
+pub fn delete_page(
+    group: &Group,
+    rules: Option<(usize, usize)>,
+    problem: Option<&Problem>,
+) -> Page {
+    let title = model::text::fill(text().delete_title, &[&group.name]);
+    Page::new(title, ADDRESS, delete::delete(group, rules, problem)).styled(STYLE)
+}
+
+/// A page in the place of a group that is not there.
+pub fn gone_page() -> Page {
+    let t = text();
+    let content = html! {
+        div .groups {
+            (head(t.gone, t.gone_lead, &[(t.users, "/users"), (t.title, ADDRESS)], &html! {}))
+            p { a .btn href=(ADDRESS) { (t.back) } }
+        }
+    };
+    Page::new(t.gone, ADDRESS, content).styled(STYLE)
+}

@@ -1,0 +1,87 @@
+//! `/groups/<id>`: who is in it, what it gives, and how it is called.
+
+use maud::{Markup, html};
+use model::form::Typed;
+use model::format::count;
+use model::groups::Group;
+use model::text::fill;
+use model::text::groups::text;
+
+use super::members::{add, members};
+use super::parts::{head, people_of};
+use super::{ADDRESS, GroupView};
+use crate::components::fields::{Field, Line, line, lines, other_problems};
+
+/// What the forms of the page show problems of by themselves.
+const SHOWN: &[&str] = &["name", "description", "entries"];
+
+/// The page.
+pub fn one(view: &GroupView) -> Markup {
+    let t = text();
+    let group = &view.group;
+    let actions = html! { a .btn href=(people_of(&group.name)) { (t.on_users_page) } };
+    html! {
+        div .groups {
+            (head(&group.name, &group.description, &[(t.users, "/users"), (t.title, ADDRESS)], &actions))
+            (other_problems(SHOWN, &view.typed))
+            (members(view))
+            (add(view))
+            @if let Some(rules) = view.rules { (gives(group, rules)) }
+            (rename(group, &view.typed))
+        }
+    }
+}
+
+fn gives(group: &Group, (permissions, limits): (usize, usize)) -> Markup {
+    let t = text();
+    let line = |what: &str, label: &str, set: usize| {
+        html! {
+            a .card.choice-link href={ (ADDRESS) "/" (group.id) "/" (what) } {
+                b { (label) }
+                span .muted { (fill(t.permissions_set, &[&set.to_string()])) }
+            }
+        }
+    };
+    html! {
+        section {
+            h2 { (t.rules_title) }
+            div .links {
+                (line("permissions", t.permissions, permissions))
+                (line("limits", t.limits, limits))
+            }
+        }
+    }
+}
+
+fn rename(group: &Group, typed: &Typed) -> Markup {
+    let t = text();
+    let is_sent = typed.has("form", "name");
+    let shown = if is_sent {
+        typed.clone()
+    } else {
+        Typed::default()
+            .with("name", group.name.clone())
+            .with("description", group.description.clone())
+    };
+    html! {
+        section {
+            h2 { (t.rename_title) }
+            form .card.plain-form method="post" action={ (ADDRESS) "/" (group.id) } data-guard {
+                input type="hidden" name="form" value="name";
+                input type="hidden" name="version" value=(group.version);
+                (line(Field::new("name", t.name).required(), Line::Text, &shown))
+                (lines(Field::new("description", t.description).hint(t.description_hint), 3, &shown))
+                div .row.buttons {
+                    button .btn.primary type="submit" { (t.save) }
+                    a .btn.danger href={ (ADDRESS) "/" (group.id) "/delete" } { (t.delete) }
+                }
+            }
+        }
+    }
+}
+
+/// How many members, in words.
+pub fn members_label(members: i64) -> String {
+    let t = text();
+    if members == 1 { t.members_one.to_owned() } else { fill(t.members_many, &[&count(members)]) }
+}

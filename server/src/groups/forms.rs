@@ -1,0 +1,169 @@
+//! What the pages of groups send. Where it is refused, the page is shown again with what was typed.
+
+use app::Visitor;
+use axum::Extension;
+use axum::extract::{Path, State as From};
+use axum::response::Response;
+use backend::groups;
+use model::Problem;
+use model::form::Typed;
+use model::format::count;
+use model::groups::MembersChanged;
+use model::text::done::Done;
+use model::text::{fill, text};
+
+use super::number;
+use super::pages::{Told, delete_with, list_with, one_with, refused};
+use crate::plain::{self, done};
+use crate::state::State;
+
+type Who = Extension<Visitor>;
+
+/// Makes a group and leads to it.
+pub async fn create(From(state): From<State>, who: Who, form: String) -> Response {
+    let typed = Typed::read(&form);
+    let made = async {
+        let steward = plain::steward(&who)?;
+        let (name, description) = (typed.value("name"), typed.value("description"));
+        Ok(groups::create(&state.backend, &steward, name, description).await?)
+    };
+    match made.await {
+        Ok(id) => {
+            done::say(&format!("/groups/{id}"), Done::GroupCreated, typed.value("name").trim())
+        }
+        Err(problem) => match typed.refused(problem) {
+            Ok(typed) => list_with(&state, &who, "", typed, 422).await,
+            Err(problem) => plain::refused(&problem),
+        },
+    }
+}
+
+/// Renames a group.
+pub async fn change(
+    From(state): From<State>,
+    who: Who,
+    Path(id): Path<String>,
+    form: String,
+) -> Response {
+    let typed = Typed::read(&form);
+    let changed = async {
+        let steward = plain::steward(&who)?;
+        let version = typed.value("version").parse().map_err(|_| Problem::NotFound)?;
+        let (name, description) = (typed.value("name"), typed.value("description"));
+        let id = number(&id)?;
+        Ok(groups::change(&state.backend, &steward, id, version, name, description).await?)
+    };
+    match changed.await {
+        Ok(()) => done::say(&format!("/groups/{id}"), Done::GroupSaved, typed.value("name").trim()),
+        Err(problem) => again(&state, &who, &id, typed, problem).await,
+    }
+}
+
+/// Adds the people who are ticked, or those of a pasted list. Whoever could not be added is told on
+/// the page.
+pub async fn add(
+    From(state): From<State>,
+    who: Who,
+    Path(id): Path<String>,
+    form: String,
+) -> Response {
+    let typed = Typed::read(&form);
+    let is_pasted = typed.values("entries").next().is_some();
+    let added = async {
+        let (steward, group) = (plain::steward(&who)?, number(&id)?);
+        Ok(match is_pasted {
+            true => {
+                groups::add_pasted(&state.backend, &steward, group, typed.value("entries")).await?
+            }
+            false => groups::add(&state.backend, &steward, group, &people(&typed)).await?,
+        })
+    };
+    match added.await {
+        Ok(outcome) if outcome.refused == 0 && outcome.unknown.is_empty() => {
+            done::say(&format!("/groups/{id}"), Done::MembersAdded, &told(&outcome))
+        }
+        Ok(outcome) => {
+            let typed = Typed::default().with("entries", outcome.unknown.join("\n"));
+            let told = Told { typed, outcome: Some(outcome) };
+            one_with(&state, &who, &id, &Typed::default(), told, 200).await
+        }
+        Err(problem) => again(&state, &who, &id, typed, problem).await,
+    }
+}
+
+/// Takes the people who are ticked out of a group.
+pub async fn remove(
+    From(state): From<State>,
+    who: Who,
+    Path(id): Path<String>,
+    form: String,
+) -> Response {
+    let typed = Typed::read(&form);
+    let removed = async {
+        let (steward, group) = (plain::steward(&who)?, number(&id)?);
+        Ok(groups::remove(&state.backend, &steward, group, &people(&typed)).await?)
+    };
+    match removed.await {
+        Ok(outcome) if outcome.refused == 0 => {
+            // A manager who has taken the last link to the group has no page of it any more.
+            done::say(&format!("/groups/{id}"), Done::MembersRemoved, &told(&outcome))
+        }
+        Ok(outcome) => {
+            let sentence = model::text::groups::text().outcome_refused;
+            let sentence = fill(sentence, &[&outcome.refused.to_string()]);
+            let problem = Problem::field("person", sentence);
+            again(&state, &who, &id, Typed::default(), problem).await
+        }
+        Err(problem) => again(&state, &who, &id, typed, problem).await,
+    }
+}
+
+/// Deletes a group, as it was confirmed.
+pub async fn delete(
+    From(state): From<State>,
+    who: Who,
+    Path(id): Path<String>,
+    form: String,
+) -> Response {
+    let deleted = async {
+        let (steward, number) = (plain::steward(&who)?, number(&id)?);
+        let name = groups::get(&state.backend, &steward, number).await?.name;
+        let members = Typed::read(&form).value("members").parse().unwrap_or(-1);
+        groups::delete(&state.backend, &steward, number, members).await?;
+        Ok(name)
+    };
+    match deleted.await {
+        Ok(name) => done::say("/groups", Done::GroupDeleted, &name),
+        Err(problem @ Problem::Invalid(_)) => delete_with(&state, &who, &id, Some(problem)).await,
+        Err(problem) => refused(&state, &who, &problem).await,
+    }
+}
+
+/// The group's page with what was typed and what is wrong with it.
+async fn again(
+    state: &State,
+    visitor: &Visitor,
+    id: &str,
+    typed: Typed,
+    problem: Problem,
+) -> Response {
+    match typed.refused(problem) {
+        Ok(typed) => {
+            let told = Told { typed, outcome: None };
+            one_with(state, visitor, id, &Typed::default(), told, 422).await
+        }
+        Err(problem) => refused(state, visitor, &problem).await,
+    }
+}
+
+fn people(typed: &Typed) -> Vec<i64> {
+    typed.values("person").filter_map(|id| id.parse().ok()).collect()
+}
+
+/// How many people, in words.
+fn told(outcome: &MembersChanged) -> String {
+    match outcome.changed {
+        1 => text().users_total_one.to_owned(),
+        n => fill(text().users_total, &[&count(i64::try_from(n).unwrap_or(i64::MAX))]),
+    }
+}

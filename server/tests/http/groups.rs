@@ -1,0 +1,195 @@
+//! Groups, permissions and limits over HTTP, and what managers reach.
+
+use reqwest::{Method, Response};
+use server::Options;
+
+use crate::support::{Browser, PASSWORD, Running, header, location};
+
+/// An installation with the administrator `anna` (1), the manager `max` (2) and the users 3 to 6.
+async fn installation() -> Running {
+    let here = Running::with_admin(Options::default()).await;
+    here.execute(
+        "INSERT INTO users (id, email, email_key, username, display_name, name_key, role, status,
+                            created_at, created_day, updated_at, search_text, password_hash)
+         SELECT value, 'p' || value || '@x.example', 'p' || value || '@x.example',
+                CASE value WHEN 2 THEN 'max' ELSE 'p' || value END, 'Person <' || value || '>',
+                'person <' || value, CASE value WHEN 2 THEN 1 ELSE 0 END, 2, value, 0, 0,
+                'person <' || value || '>',
+                (SELECT password_hash FROM users WHERE id = 1)
+         FROM json_each('[2,3,4,5,6]')",
+    )
+    .await;
+    here
+}
+
+async fn text(response: Response) -> String {
+    response.text().await.unwrap()
+}
+
+/// Sends a form, follows where it leads, and gives back the page.
+async fn send(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> String {
+    let response = browser.post(path, fields).await;
+    assert_eq!(response.status(), 303, "{path}: {}", text(response).await);
+    text(browser.get(&location(&response)).await).await
+}
+
+async fn refused(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> String {
+    let response = browser.post(path, fields).await;
+    assert_eq!(response.status(), 422, "{path}");
+    assert!(header(&response, "content-security-policy").contains("script-src 'nonce-"));
+    text(response).await
+}
+
+#[tokio::test]
+async fn a_group_is_made_filled_renamed_and_deleted() {
+    let here = installation().await;
+    let anna = here.signed_in("anna").await;
+    let page = text(anna.get("/groups").await).await;
+    assert!(page.contains("There are no groups yet."), "{page}");
+
+    let page = refused(&anna, "/groups", &[("name", "…"), ("description", "<b>Sells</b>")]).await;
+    assert!(page.contains("Use at least one letter or digit."), "{page}");
+    assert!(page.contains("&lt;b&gt;Sells&lt;/b&gt;"), "{page}");
+    let page = send(&anna, "/groups", &[("name", "R&D <x>"), ("description", "Thinks.")]).await;
+    assert!(page.contains("The group R&amp;D &lt;x&gt; was created."), "{page}");
+    assert!(page.contains("Nobody is in this group yet."), "{page}");
+
+    // Found by a search, ticked, and added.
+    let page = text(anna.get("/groups/1?add=person").await).await;
+    assert!(page.contains("value=\"4\"") && page.contains("Person &lt;4&gt;"), "{page}");
+    let page = send(&anna, "/groups/1/add", &[("person", "4"), ("person", "5")]).await;
+    assert!(page.contains("Added to the group: 2 people."), "{page}");
+    let page = text(anna.get("/groups/1?add=person").await).await;
+    assert!(page.contains("member already"), "{page}");
+    let page = refused(&anna, "/groups/1/add", &[("other", "")]).await;
+    assert!(page.contains("Tick at least one person"), "{page}");
+    // A list of which somebody is unknown keeps that part of it in the field.
+    let pasted = [("entries", "p3@x.example, nobody@x.example, #4")];
+    let page = text(anna.post("/groups/1/add", &pasted).await).await;
+    assert!(page.contains("1 added, 1 were in the group already."), "{page}");
+    assert!(page.contains(">\nnobody@x.example</textarea>"), "{page}");
+    let page = refused(&anna, "/groups/1/add", &[("entries", " ")]).await;
+    assert!(page.contains("Paste at least one"), "{page}");
+
+    let page = text(anna.get("/groups/1?q=%3C4").await).await;
+    assert!(page.contains("Person &lt;4&gt;") && !page.contains("Person &lt;5&gt;"), "{page}");
+    let page = send(&anna, "/groups/1/remove", &[("person", "5")]).await;
+    assert!(page.contains("Removed from the group: 1 person."), "{page}");
+
+    // The users page filters by it.
+    let users = text(anna.get("/users?group=R%26D+%3Cx%3E&col=name&col=groups").await).await;
+    assert!(users.contains("Person &lt;4&gt;") && !users.contains("Person &lt;6&gt;"), "{users}");
+    assert!(users.contains("R&amp;D &lt;x&gt;"), "{users}");
+
+    let version = here.number("SELECT updated_at FROM groups").await.to_string();
+    let rename = [("form", "name"), ("version", "1"), ("name", "Lab"), ("description", "")];
+    let page = refused(&anna, "/groups/1", &rename).await;
+    assert!(page.contains("was changed meanwhile") && page.contains("value=\"Lab\""), "{page}");
+    let rename = [("version", version.as_str()), ("name", "Lab"), ("description", "")];
+    let page = send(&anna, "/groups/1", &rename).await;
+    assert!(page.contains("Lab was saved."), "{page}");
+    let users = text(anna.get("/users?group=R%26D+%3Cx%3E").await).await;
+    assert!(!users.contains("Person &lt;6&gt;"), "the old name leads to it: {users}");
+
+    let page = text(anna.get("/groups/1/delete").await).await;
+    assert!(page.contains("Delete Lab?") && page.contains("2 people leave the group"), "{page}");
+    let page = refused(&anna, "/groups/1/delete", &[("members", "9")]).await;
+    assert!(page.contains("has 2 members by now"), "{page}");
+    let page = send(&anna, "/groups/1/delete", &[("members", "2")]).await;
+    assert!(page.contains("The group Lab was deleted."), "{page}");
+    let gone = anna.get("/groups/1").await;
+    assert_eq!(gone.status(), 404);
+    assert!(text(gone).await.contains("There is no such group"));
+    for path in ["/groups/x", "/groups/1/delete"] {
+        assert_eq!(anna.get(path).await.status(), 404, "{path}");
+    }
+    assert_eq!(anna.post("/groups/1/remove", &[("person", "4")]).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_manager_sees_the_people_of_their_groups_and_nobody_else() {
+    let here = installation().await;
+    let anna = here.signed_in("anna").await;
+    send(&anna, "/groups", &[("name", "Theirs"), ("description", "")]).await;
+    send(&anna, "/groups", &[("name", "Foreign"), ("description", "")]).await;
+    send(&anna, "/groups/1/add", &[("entries", "#2 #3 #1")]).await;
+    send(&anna, "/groups/2/add", &[("entries", "#5")]).await;
+    here.execute("UPDATE users SET notes = 'A secret note' WHERE id = 3").await;
+    let max = here.signed_in("max").await;
+
+    let page = text(max.get("/users").await).await;
+    assert!(page.contains("Person &lt;3&gt;") && page.contains("Person &lt;2&gt;"), "{page}");
+    for hidden in ["Person &lt;5&gt;", "/import", "open-export", "/trends", "anna@example.com"] {
+        assert!(!page.contains(hidden), "{hidden}: {page}");
+    }
+    // Whatever the query, nobody else's row is in the answer.
+    for query in ["tab=all", "q=%235", "group=Foreign", "role=administrator&tab=all"] {
+        let page = text(max.get(&format!("/users?{query}")).await).await;
+        assert!(!page.contains("Person &lt;5&gt;"), "{query}: {page}");
+        assert!(!page.contains("p5@x.example"), "{query}");
+    }
+    let person = text(max.get("/users?person=3").await).await;
+    assert!(person.contains("p3@x.example") && !person.contains("A secret note"), "{person}");
+    let person = text(max.get("/users?person=5").await).await;
+    assert!(!person.contains("p5@x.example"), "{person}");
+
+    let groups = text(max.get("/groups").await).await;
+    assert!(groups.contains("Theirs") && !groups.contains("Foreign"), "{groups}");
+    for path in ["/groups/2", "/groups/2/delete", "/groups/2?add=p"] {
+        assert_eq!(max.get(path).await.status(), 404, "{path}");
+    }
+    for (path, fields) in [
+        ("/groups/2", [("version", "0"), ("name", "Mine")]),
+        ("/groups/2/add", [("person", "3"), ("x", "")]),
+        ("/groups/2/remove", [("person", "5"), ("x", "")]),
+        ("/groups/2/delete", [("members", "1"), ("x", "")]),
+    ] {
+        assert_eq!(max.post(path, &fields).await.status(), 404, "{path}");
+    }
+    // Nobody comes into their hands by a list that names them.
+    let page = text(max.post("/groups/1/add", &[("entries", "#5 #3")]).await).await;
+    assert!(page.contains("0 added, 1 were in the group already."), "{page}");
+    let page = refused(&max, "/groups/1/remove", &[("person", "1")]).await;
+    assert!(
+        page.contains("can&#39;t be changed by you") || page.contains("can't be changed by you"),
+        "{page}"
+    );
+    assert_eq!(here.number("SELECT COUNT(*) FROM group_members").await, 4);
+    let page = text(max.get("/groups/1").await).await;
+    assert!(!page.contains("/groups/1/permissions"), "{page}");
+
+    // A view that is shared with managers is theirs as well, one for administrators is not.
+    for (slug, role) in [("all", "1"), ("admins", "2")] {
+        let sql = match role {
+            "1" => "INSERT INTO saved_views (slug, name, query, owner_id, shared_with, created_at, updated_at)
+                    VALUES ('all', 'For managers', 'tab=all', 1, 1, 0, 0)",
+            _ => "INSERT INTO saved_views (slug, name, query, owner_id, shared_with, created_at, updated_at)
+                  VALUES ('admins', 'For admins', 'tab=all', 1, 2, 0, 0)",
+        };
+        here.execute(sql).await;
+        let status = max.get(&format!("/views/{slug}")).await.status();
+        assert_eq!(status, if role == "1" { 200 } else { 404 }, "{slug}");
+    }
+    let page = text(max.get("/users").await).await;
+    assert!(page.contains("For managers") && !page.contains("For admins"), "{page}");
+}
+
+#[tokio::test]
+async fn without_the_setting_managers_are_told_that_it_takes_an_administrator() {
+    let here = installation().await;
+    here.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('managers_manage_users', 'off', 0)",
+    )
+    .await;
+    let max = here.browser();
+    max.sign_in("max", PASSWORD).await;
+    let response = max.get("/users").await;
+    assert_eq!(response.status(), 403);
+    assert!(text(response).await.contains("Admin access required"));
+    for (method, path) in
+        [(Method::GET, "/groups"), (Method::POST, "/groups"), (Method::GET, "/api/users")]
+    {
+        let response = max.request(method, path).send().await.unwrap();
+        assert_eq!(response.status(), 403, "{path}");
+    }
+}
