@@ -65,6 +65,8 @@ catalogue! {
     nav_sections = "Sections";
     nav_users = "Users";
     nav_trends = "Registration trends";
+    nav_permissions = "Permissions";
+    nav_licences = "Licences";
     nav_audit = "Audit log";
     nav_settings = "Settings";
     nav_views = "Views";

@@ -105,7 +105,12 @@ pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
             a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
             @if role == Role::Administrator {
                 a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
+            }
+            a href="/groups" rel="external" aria-current=[current("/groups")] { (icon(Icon::GROUPS)) (t.column_groups) }
+            @if role == Role::Administrator {
                 @for (href, picture, label) in [
+                    ("/permissions", Icon::SHIELD, t.nav_permissions),
+                    ("/licences", Icon::SEAT, t.nav_licences),
                     ("/audit", Icon::LOG, t.nav_audit),
                     ("/settings", Icon::SETTINGS, t.nav_settings),
                 ] {
@@ -115,7 +120,7 @@ pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
         }
         nav .nav.views aria-labelledby="nav-views" {
             h2 #nav-views { (t.nav_views) }
-            @if views.is_empty() {
+            @if views.is_empty() && role == Role::Administrator {
                 p .muted { (t.nav_no_views) }
             }
             @for (i, view) in views.iter().enumerate() {

@@ -11,6 +11,9 @@ impl Icon {
         "M16 20v-1.5a3.5 3.5 0 0 0-3.5-3.5h-6A3.5 3.5 0 0 0 3 18.5V20M13 8a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0M21 20v-1.5a3.5 3.5 0 0 0-2.6-3.4M15.5 4.7a3.5 3.5 0 0 1 0 6.6",
     );
     pub const TRENDS: Self = Self("M3 17l6-6 4 4 8-8M15 7h6v6");
+    pub const GROUPS: Self =
+        Self("M12 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M6 20a6 6 0 0 1 12 0M3 9h2M19 9h2");
+    pub const SEAT: Self = Self("M3 6h18v4a2 2 0 0 0 0 4v4H3v-4a2 2 0 0 0 0-4zM14 6v12");
     pub const SHIELD: Self = Self("M12 3l7.5 3v5.5c0 4.6-3.1 8-7.5 9.5-4.4-1.5-7.5-4.9-7.5-9.5V6z");
     pub const REFRESH: Self = Self("M20 11a8 8 0 1 0-2.3 6.2M20 5v6h-6");
     pub const DOWNLOAD: Self = Self("M12 3v12M7.5 10.5 12 15l4.5-4.5M4 20h16");
