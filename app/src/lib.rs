@@ -34,7 +34,7 @@ pub use components::fields;
 pub use context::{PageFiles, Visitor};
 #[cfg(feature = "ssr")]
 pub use pages::{
-    audit, groups, import, invitations, levels, newcomers, outbox, recovery, settings,
+    audit, groups, import, invitations, levels, licences, newcomers, outbox, recovery, settings,
 };
 #[cfg(feature = "ssr")]
 pub use refusal::refusal;

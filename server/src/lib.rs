@@ -21,6 +21,7 @@ mod groups;
 mod imports;
 mod invitations;
 mod levels;
+mod licences;
 mod listen;
 mod newcomers;
 mod outbox;

@@ -11,8 +11,8 @@ use crate::edge::{around, gated, refuse, see_other};
 use crate::routes::{ELSEWHERE, Kind, TABLE, find};
 use crate::state::State;
 use crate::{
-    audit, downloads, forms, groups, imports, invitations, levels, newcomers, outbox, pages,
-    recovery, settings,
+    audit, downloads, forms, groups, imports, invitations, levels, licences, newcomers, outbox,
+    pages, recovery, settings,
 };
 
 /// A handler and what it is for.
@@ -51,6 +51,7 @@ fn handlers(state: &State) -> Vec<Handler> {
     handlers.extend(recovery::handlers(state));
     handlers.extend(groups::handlers(state));
     handlers.extend(levels::handlers(state));
+    handlers.extend(licences::handlers(state));
     handlers.extend([
         (Method::GET, "/".to_owned(), get(async || see_other("/users"))),
         (Method::GET, "/health".to_owned(), get(async || "ok")),

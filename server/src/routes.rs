@@ -152,6 +152,8 @@ pub static TABLE: &[Route] = &[
     document("/limits/{role}", Policy::Admin),
     Route { policy: Policy::Admin, ..form("/limits/{role}") },
     Route { policy: Policy::Admin, ..form("/limits/daily") },
+    document("/licences", Policy::Admin),
+    Route { policy: Policy::Admin, ..form("/licences/soon-over") },
     form("/sign-in"),
     form("/sign-out"),
     form("/setup"),

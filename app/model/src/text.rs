@@ -67,7 +67,7 @@ catalogue! {
     nav_trends = "Registration trends";
     nav_groups = "Groups";
     nav_permissions = "Permissions";
-    nav_limits = "Limits";
+    nav_licences = "Licences";
     nav_outbox = "Outbox";
     nav_audit = "Audit log";
     nav_settings = "Settings";

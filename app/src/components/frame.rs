@@ -104,7 +104,7 @@ pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
     let plain = [
         (Role::Manager, "/groups", Icon::GROUPS, t.nav_groups),
         (Role::Administrator, "/permissions", Icon::SHIELD, t.nav_permissions),
-        (Role::Administrator, "/limits", Icon::LIMITS, t.nav_limits),
+        (Role::Administrator, "/licences", Icon::SEAT, t.nav_licences),
         (Role::Administrator, "/outbox", Icon::MAIL, t.nav_outbox),
         (Role::Administrator, "/audit", Icon::LOG, t.nav_audit),
         (Role::Administrator, "/settings", Icon::SETTINGS, t.nav_settings),
@@ -123,7 +123,7 @@ pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
         }
         nav .nav.views aria-labelledby="nav-views" {
             h2 #nav-views { (t.nav_views) }
-            @if views.is_empty() {
+            @if views.is_empty() && role == Role::Administrator {
                 p .muted { (t.nav_no_views) }
             }
             @for (i, view) in views.iter().enumerate() {

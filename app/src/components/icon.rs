@@ -11,6 +11,9 @@ impl Icon {
         "M16 20v-1.5a3.5 3.5 0 0 0-3.5-3.5h-6A3.5 3.5 0 0 0 3 18.5V20M13 8a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0M21 20v-1.5a3.5 3.5 0 0 0-2.6-3.4M15.5 4.7a3.5 3.5 0 0 1 0 6.6",
     );
     pub const TRENDS: Self = Self("M3 17l6-6 4 4 8-8M15 7h6v6");
+    pub const GROUPS: Self =
+        Self("M12 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M6 20a6 6 0 0 1 12 0M3 9h2M19 9h2");
+    pub const SEAT: Self = Self("M3 6h18v4a2 2 0 0 0 0 4v4H3v-4a2 2 0 0 0 0-4zM14 6v12");
     pub const SHIELD: Self = Self("M12 3l7.5 3v5.5c0 4.6-3.1 8-7.5 9.5-4.4-1.5-7.5-4.9-7.5-9.5V6z");
     pub const REFRESH: Self = Self("M20 11a8 8 0 1 0-2.3 6.2M20 5v6h-6");
     pub const DOWNLOAD: Self = Self("M12 3v12M7.5 10.5 12 15l4.5-4.5M4 20h16");
@@ -31,8 +34,6 @@ impl Icon {
         "M10 14a4 4 0 0 0 5.7 0l3.2-3.2a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.2 3.2a4 4 0 0 0 5.7 5.7l1.2-1.2",
     );
     pub const LIST: Self = Self("M8.5 6H20M8.5 12H20M8.5 18H20M4 6h.01M4 12h.01M4 18h.01");
-    pub const GROUPS: Self = Self("M12 4l8 4-8 4-8-4zM4 12l8 4 8-4M4 16l8 4 8-4");
-    pub const LIMITS: Self = Self("M4 18a8 8 0 1 1 16 0M12 18l4-6");
     pub const MAIL: Self = Self("M4 6h16v12H4zM4 7l8 6 8-6");
     pub const LOG: Self = Self("M6 3.5h9l4 4v13H6zM15 3.5v4h4M9.5 12h6M9.5 16h6");
     pub const SETTINGS: Self = Self(

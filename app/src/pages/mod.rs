@@ -12,6 +12,8 @@ pub mod invitations;
 #[cfg(feature = "ssr")]
 pub mod levels;
 #[cfg(feature = "ssr")]
+pub mod licences;
+#[cfg(feature = "ssr")]
 pub mod newcomers;
 mod not_found;
 #[cfg(feature = "ssr")]

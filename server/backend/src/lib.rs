@@ -21,6 +21,7 @@ pub mod invitations;
 mod kept;
 pub mod key;
 pub mod levels;
+pub mod licences;
 pub mod links;
 pub mod lists;
 pub mod mail;

@@ -12,6 +12,7 @@ mod imports;
 mod invitations;
 mod junk;
 mod levels;
+mod licences;
 mod origin;
 mod pages;
 mod policy;

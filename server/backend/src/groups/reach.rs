@@ -8,6 +8,7 @@ use sqlx::AnyConnection;
 
 use crate::access::Steward;
 use crate::packed::{USERS_OF, ids as packed_ids};
+use crate::settings::Settings;
 use crate::users::Sql;
 use crate::{Backend, Result};
 
@@ -34,7 +35,7 @@ pub(crate) async fn may_look_after(connection: &mut AnyConnection, manager: i64)
         .bind(Status::Active.code())
         .fetch_optional(&mut *connection)
         .await?;
-    if row.is_some() && managers_do(connection).await? {
+    if row.is_some() && Settings::read(connection).await?.managers_manage_users {
         return Ok(());
     }
     Err(Problem::AdminRequired.into())
@@ -46,15 +47,6 @@ pub(crate) async fn may_look_after(connection: &mut AnyConnection, manager: i64)
 /// [`Problem::AdminRequired`] where not.
 pub async fn admit(backend: &Backend, manager: i64) -> Result<()> {
     may_look_after(&mut *backend.db().read().acquire().await?, manager).await
-}
-
-async fn managers_do(connection: &mut AnyConnection) -> Result<bool> {
-    let off = sqlx::query(
-        "SELECT 1 FROM settings WHERE name = 'managers_manage_users' AND value = 'off'",
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(off.is_none())
 }
 
 /// Those of some people whom the steward may act on.

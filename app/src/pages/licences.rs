@@ -1,0 +1,142 @@
+//! `/licences`: the pool of seats and the adviser, each of whose lines leads to the people it is
+//! about.
+
+use maud::{Markup, html};
+use model::format::count;
+use model::licences::Licences;
+use model::people::{Status, Tab};
+use model::query::{LastActive, Licence, UsersQuery};
+use model::settings::LicenceNeed;
+use model::text::fill;
+use model::text::licences::text;
+use model::url::join;
+
+use super::groups::{STYLE, head};
+use crate::plain::Page;
+
+/// The address.
+pub const ADDRESS: &str = "/licences";
+/// Where the seats that were bought are entered.
+const SETTINGS: &str = "/settings#licences";
+
+/// The page.
+pub fn page(licences: &Licences, need: LicenceNeed) -> Page {
+    let t = text();
+    let content = html! {
+        div .groups {
+            (head(t.title, t.lead, &[(t.users, "/users")], &html! { a .btn href=(SETTINGS) { (t.change) } }))
+            @if need == LicenceNeed::Off { p .note { (t.off) } }
+            (pool(licences))
+            (adviser(licences))
+        }
+    };
+    Page::new(t.title, ADDRESS, content).styled(STYLE)
+}
+
+fn pool(licences: &Licences) -> Markup {
+    let t = text();
+    let licensed = UsersQuery { licence: Some(Licence::Licensed), ..UsersQuery::default() };
+    let figures = [
+        (t.bought, licences.seats, None),
+        (t.in_use, licences.in_use, Some(view(&licensed))),
+        match licences.missing() {
+            0 => (t.free, licences.free(), None),
+            missing => (t.missing, missing, None),
+        },
+    ];
+    let shown = [count(licences.in_use), count(licences.seats)];
+    html! {
+        section .card.pool aria-labelledby="pool" {
+            h2 #pool { (t.pool) }
+            dl .figures {
+                @for (label, figure, href) in figures {
+                    div {
+                        dt { (label) }
+                        dd { @match href {
+                            Some(href) => { a href=(href) { (count(figure)) } }
+                            None => { (count(figure)) }
+                        } }
+                    }
+                }
+            }
+            @if licences.seats > 0 {
+                progress max=(licences.seats) value=(licences.in_use.min(licences.seats))
+                    aria-label=(fill(t.use_of, &[&shown[0], &shown[1]])) {}
+            } @else {
+                p .muted { (t.none_bought) }
+            }
+        }
+    }
+}
+
+fn adviser(licences: &Licences) -> Markup {
+    let t = text();
+    let active = || UsersQuery { statuses: vec![Status::Active], ..UsersQuery::default() };
+    let inactive = UsersQuery {
+        licence: Some(Licence::Licensed),
+        last_active: Some(LastActive::Not60Days),
+        ..active()
+    };
+    let without = UsersQuery { licence: Some(Licence::Unlicensed), ..UsersQuery::default() };
+    let over = UsersQuery { budget_over: Some(100), ..active() };
+    let lines = [
+        line(licences.missing(), t.missing_one, "", None),
+        line(licences.inactive, t.inactive, t.inactive_hint, Some(&inactive)),
+        // Only where there is something to give.
+        line(
+            if licences.free() > 0 { licences.without } else { 0 },
+            t.without,
+            &fill(t.without_hint, &[&count(licences.free())]),
+            Some(&without),
+        ),
+        line(licences.remembered, t.remembered, "", None),
+        line(licences.over_budget, t.over_budget, "", Some(&over)),
+        soon_over(licences.soon_over_budget),
+    ];
+    let is_silent = lines.iter().all(|line| line.0.is_empty());
+    html! {
+        section aria-labelledby="adviser" {
+            h2 #adviser { (t.adviser) }
+            @if is_silent { p .muted { (t.nothing) } } @else { ul .advice { @for line in lines { (line) } } }
+        }
+    }
+}
+
+fn line(people: i64, sentence: &str, hint: &str, query: Option<&UsersQuery>) -> Markup {
+    if people == 0 {
+        return Markup::default();
+    }
+    html! {
+        li .card {
+            div {
+                b { (fill(sentence, &[&count(people)])) }
+                @if !hint.is_empty() { p .muted { (hint) } }
+            }
+            @if let Some(query) = query { a .btn href=(view(query)) { (text().show) } }
+        }
+    }
+}
+
+/// Those whom no filter finds: a form makes a list of them.
+fn soon_over(people: i64) -> Markup {
+    let t = text();
+    if people == 0 {
+        return Markup::default();
+    }
+    html! {
+        li .card {
+            div {
+                b { (fill(t.soon_over, &[&count(people)])) }
+                p .muted { (t.soon_over_hint) }
+            }
+            form method="post" action="/licences/soon-over" {
+                button .btn type="submit" { (t.show) }
+            }
+        }
+    }
+}
+
+fn view(query: &UsersQuery) -> String {
+    debug_assert!(query.tab == Tab::Active);
+    join("/users", &query.print())
+}

@@ -1,0 +1,110 @@
+//! The pool of seats and the adviser: how many people hold a seat that they do not use, and who will
+//! pass their budget. Who holds a seat is changed by the operations on people.
+
+use chrono::{Datelike, NaiveDate};
+use model::licences::Licences;
+use model::query::LastActive;
+use sqlx::Row;
+
+use crate::access::Admin;
+use crate::clock::{DAY, minute};
+use crate::kept::Until;
+use crate::settings::Settings;
+use crate::users::Sql;
+use crate::{Backend, Result, lists};
+
+/// Whom a list of the adviser can show: no more than a pasted list takes.
+const MOST: i64 = lists::MOST_ENTRIES as i64;
+
+/// The pool, and what the adviser has to say.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn overview(backend: &Backend, _admin: &Admin) -> Result<Licences> {
+    let seats = i64::from(Settings::now(backend).await?.seats);
+    let now = minute(backend.now());
+    let counted = count(backend.clone(), now);
+    let name = format!("licences {now}");
+    let licences = backend.kept().get(Until::DataChanges, name, counted).await?;
+    Ok(Licences { seats, ..licences })
+}
+
+async fn count(backend: Backend, now: i64) -> Result<Licences> {
+    let mut connection = backend.db().read().acquire().await?;
+    // One pass over an index that has all of it.
+    let mut sql = Sql::new("SELECT ");
+    let sum = |sql: &mut Sql, condition: &dyn Fn(&mut Sql)| {
+        sql.push("CAST(COALESCE(SUM(CASE WHEN ");
+        condition(sql);
+        sql.push(" THEN 1 ELSE 0 END), 0) AS BIGINT), ");
+    };
+    sum(&mut sql, &|sql| {
+        sql.push("licensed = 1");
+    });
+    sum(&mut sql, &|sql| {
+        sql.push("licensed = 0 AND status IN (1, 2, 3)");
+    });
+    sum(&mut sql, &|sql| {
+        sql.push("licensed = 1 AND status = 2 AND last_active_at < ").bind(inactive_since(now));
+    });
+    sum(&mut sql, &|sql| {
+        sql.push("status = 2 AND budget_limit > 0 AND budget_used > budget_limit");
+    });
+    sum(&mut sql, &|sql| push_soon_over(sql, &backend, now));
+    sql.push("0 FROM users");
+    let row = sql.query().fetch_one(&mut *connection).await?;
+    let remembered = sqlx::query(
+        "SELECT COUNT(*) AS n FROM users WHERE seat_remembered = 1 AND status IN (3, 4)",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    Ok(Licences {
+        seats: 0,
+        in_use: row.try_get(0)?,
+        without: row.try_get(1)?,
+        inactive: row.try_get(2)?,
+        over_budget: row.try_get(3)?,
+        soon_over_budget: row.try_get(4)?,
+        remembered: remembered.try_get("n")?,
+    })
+}
+
+/// Keeps those who will pass their budget before the end of the month as a list, and gives back its
+/// number: the first of them, where they are more than a list takes.
+///
+/// # Errors
+/// A field problem where there is nobody.
+pub async fn list_soon_over(backend: &Backend, admin: &Admin) -> Result<String> {
+    let mut sql = Sql::new("SELECT id FROM users WHERE ");
+    push_soon_over(&mut sql, backend, minute(backend.now()));
+    sql.push(" ORDER BY id LIMIT ").bind(MOST);
+    let rows = sql.query().fetch_all(backend.db().read()).await?;
+    let ids = rows.iter().map(|row| Ok(format!("#{}", row.try_get::<i64, _>("id")?)));
+    let ids: Vec<String> = ids.collect::<Result<_>>()?;
+    lists::paste(backend, admin, &ids.join(" ")).await
+}
+
+fn inactive_since(now: i64) -> i64 {
+    now - LastActive::Not60Days.code() * DAY
+}
+
+/// Who has not used up their budget yet, but will have by the end of the month, when they go on as
+/// they did since they came.
+fn push_soon_over(sql: &mut Sql, backend: &Backend, now: i64) {
+    let left = end_of_month(backend.zone().date(now), |date| backend.zone().start_of(date)) - now;
+    sql.push("status = 2 AND budget_limit > 0 AND budget_used <= budget_limit AND created_at < ")
+        .bind(now - DAY);
+    // In minutes, which keep the products small.
+    sql.push(" AND budget_used * (")
+        .bind(left / 60_000)
+        .push(" / 10) > (budget_limit - budget_used) * ((");
+    sql.bind(now).push(" - created_at) / 600000)");
+}
+
+fn end_of_month(today: NaiveDate, start_of: impl Fn(NaiveDate) -> i64) -> i64 {
+    let next = match today.month() {
+        12 => NaiveDate::from_ymd_opt(today.year() + 1, 1, 1),
+        month => NaiveDate::from_ymd_opt(today.year(), month + 1, 1),
+    };
+    start_of(next.unwrap_or(today))
+}

@@ -1,0 +1,37 @@
+//! The page of licences over HTTP.
+
+use server::Options;
+
+use crate::support::{Running, location};
+
+#[tokio::test]
+async fn the_adviser_leads_to_the_people() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    let page = anna.get("/licences").await.text().await.unwrap();
+    assert!(page.contains("No seats are entered") && page.contains("nothing to advise"), "{page}");
+    here.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('seats', '3', 0), ('licence_needed_for', 'off', 0);
+         INSERT INTO users (id, email, status, licensed, created_at, created_day, updated_at, budget_used, budget_limit)
+         SELECT value, 'p' || value, 2, value % 2, 0, 0, 0, 10000, 10001 FROM json_each('[2,3,4,5]')",
+    )
+    .await;
+    let page = anna.get("/licences").await.text().await.unwrap();
+    for part in [
+        "2 of 3 seats in use",
+        "2 licensed people were not active for 60 days.",
+        "/users?status=active&amp;licence=licensed&amp;active=not-60d",
+        "1 seats are free.",
+        "4 people will pass their budget before the end of the month.",
+        "Licences are switched off",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let response = anna.post("/licences/soon-over", &[("x", "")]).await;
+    assert!(location(&response).starts_with("/users?tab=all&list="), "{}", location(&response));
+    let people = anna.get(&location(&response)).await.text().await.unwrap();
+    assert!(people.contains("p5") && !people.contains("anna@example.com"), "{people}");
+    here.execute("UPDATE users SET budget_used = 0").await;
+    let response = anna.post("/licences/soon-over", &[("x", "")]).await;
+    assert_eq!(location(&response), "/licences");
+}
