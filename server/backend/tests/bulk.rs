@@ -322,6 +322,35 @@ async fn one_can_be_stopped_forgotten_and_cleared_away() {
 }
 
 #[tokio::test]
+async fn a_panic_stops_one_and_it_can_go_on() {
+    let (home, _) = Installation::with_admin().await;
+    let people: Vec<String> = (0..700).map(|n| format!("('p{n:03}', 2, 0, 0, 0)")).collect();
+    home.sql(format!(
+        "INSERT INTO users (username, status, created_at, created_day, updated_at) VALUES {}",
+        people.join(",")
+    ))
+    .await;
+    let job = planned(&home, &shell(), &matching("role=user"), &Change::Paying(true)).await;
+    start(&home.backend, &shell(), job.id).await.unwrap();
+    let stopped = bulk::supervised(&home.backend, job.id, |_| panic!("on purpose")).await;
+    assert!(matches!(stopped.map_err(Problem::from), Err(Problem::Internal(_))));
+    let job = get(&home.backend, &shell(), job.id).await.unwrap();
+    assert_eq!((job.state, job.done), (State::Failed, 500));
+    assert!(job.problem.starts_with("Something went wrong on our side."), "{}", job.problem);
+    let job = done(&home, &shell(), job.id).await;
+    assert_eq!((job.state, job.counts.changed), (State::Done, 700));
+    // Those that the server starts by itself end as well.
+    let next = planned(&home, &shell(), &matching("role=user"), &Change::Paying(false)).await;
+    start(&home.backend, &shell(), next.id).await.unwrap();
+    bulk::resume_all(&home.backend).await.unwrap();
+    bulk::spawn(&home.backend, next.id);
+    while get(&home.backend, &shell(), next.id).await.unwrap().state == State::Running {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(home.number("SELECT SUM(paying) FROM users").await, 0);
+}
+
+#[tokio::test]
 async fn two_undos_that_are_planned_are_done_once() {
     let (home, _) = Installation::with_admin().await;
     let zoe = home.person("zoe", Role::User, ACTIVE).await;

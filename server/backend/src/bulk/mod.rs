@@ -14,7 +14,7 @@ mod run;
 pub use jobs::{cancel, get, list, purge, start};
 pub use plan::{plan, plan_undo};
 pub use rows::rows;
-pub use run::{resume_all, run, spawn};
+pub use run::{resume_all, run, spawn, supervised};
 
 /// How many people one transaction changes.
 pub(crate) const BATCH: usize = 500;

@@ -7,7 +7,7 @@ use model::bulk::{Bulk, State};
 use super::apply::{Applied, apply};
 use super::jobs::{self, Job, end, load};
 use crate::import::at_work;
-use crate::{Backend, Result};
+use crate::{Backend, Failure, Result};
 
 /// Runs a mass change that was started, to its end or until it is stopped. `progress` is told how many
 /// people are dealt with.
@@ -51,10 +51,32 @@ async fn advance(backend: &Backend, job: &Job, progress: &mut impl FnMut(u64)) -
     }
 }
 
+/// Runs a mass change in a task of its own: a panic there ends nothing else, and marks it as failed.
+///
+/// # Errors
+/// What stopped it, which it is marked with as well.
+pub async fn supervised(
+    backend: &Backend,
+    id: i64,
+    progress: impl FnMut(u64) + Send + 'static,
+) -> Result<Bulk> {
+    let runner = backend.clone();
+    let task = tokio::spawn(async move { run(&runner, id, progress).await });
+    match task.await {
+        Ok(outcome) => outcome,
+        Err(panic) => {
+            let problem = Problem::from(Failure::Fault(panic.to_string()));
+            let job = load(backend, id).await?;
+            end(backend, &job.actor, id, State::Failed, &problem.sentence()).await?;
+            Err(problem.into())
+        }
+    }
+}
+
 /// Runs a mass change beside everything else, unless this process does so already.
 pub fn spawn(backend: &Backend, id: i64) {
     at_work(backend, format!("bulk {id}"), |backend| async move {
-        if let Err(error) = run(&backend, id, |_| {}).await {
+        if let Err(error) = supervised(&backend, id, |_| {}).await {
             tracing::warn!(bulk = id, %error, "a mass change stopped");
         }
     });

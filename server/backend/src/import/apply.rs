@@ -1,10 +1,11 @@
 //! Applying checked rows to the database, a batch in one transaction with how far the import is
 //! and with its audit entry.
 
+use model::FieldProblem;
 use model::import::{Counts, Outcome, State};
 use model::people::{Role, Status};
+use model::rights::{Operation, highest_given, may_at_all};
 use model::text::text;
-use model::{FieldProblem, Problem};
 use serde_json::json;
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 
@@ -14,6 +15,8 @@ use super::reading::Row;
 use super::row::NewPerson;
 use crate::audit::{self, Action};
 use crate::db::Db;
+use crate::people::facts;
+use crate::settings::Settings;
 use crate::sqlite::value_rows;
 use crate::users::fold::{email_key, name_key, search_text};
 use crate::{Actor, Backend, Result};
@@ -33,7 +36,7 @@ pub enum Applied {
 pub async fn apply(backend: &Backend, job: &Job, from: u64, rows: Vec<Row>) -> Result<Applied> {
     let mut tx = backend.db().begin().await?;
     // Asked anew for each batch: a right that was taken away is gone for the rest of the file.
-    let highest = highest_role(&mut tx, &job.actor).await?;
+    let highest = highest_role(backend, &mut tx, &job.actor).await?;
     let people = rows.iter().filter_map(|row| row.person.as_ref().ok());
     let mut known = Known::of(&mut tx, people).await?;
     let sorted = Sorted::of(rows, &mut known, highest);
@@ -129,24 +132,19 @@ pub fn judge(
 /// Refuses those who may not add people.
 pub async fn authorize(backend: &Backend, actor: &Actor) -> Result<Role> {
     let mut connection = backend.db().read().acquire().await?;
-    highest_role(&mut connection, actor).await
+    highest_role(backend, &mut connection, actor).await
 }
 
 /// The highest role that an actor may give, as it is now.
-async fn highest_role(connection: &mut AnyConnection, actor: &Actor) -> Result<Role> {
-    if actor.id == 0 {
-        return Ok(Role::Administrator);
-    }
-    let row = sqlx::query("SELECT role FROM users WHERE id = $1 AND status = $2")
-        .bind(actor.id)
-        .bind(Status::Active.code())
-        .fetch_optional(connection)
-        .await?;
-    let role = row.map(|row| row.try_get("role")).transpose()?.and_then(Role::from_code);
-    match role {
-        Some(role) if role > Role::User => Ok(role),
-        _ => Err(Problem::AdminRequired.into()),
-    }
+async fn highest_role(
+    backend: &Backend,
+    connection: &mut AnyConnection,
+    actor: &Actor,
+) -> Result<Role> {
+    let settings = Settings::read(connection).await?;
+    let doer = facts::doer(backend, connection, actor, &settings).await?;
+    may_at_all(Operation::Invite(Role::User), &doer).map_err(|refusal| refusal.problem())?;
+    Ok(highest_given(doer.role))
 }
 
 fn above() -> FieldProblem {
