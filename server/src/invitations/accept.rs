@@ -86,7 +86,7 @@ async fn page(
             let typed = typed.unwrap_or_else(|| pages::first(&offer));
             (pages::accept(&offer, token, &typed), status)
         }
-        Ok(Looked::Member { email }) => (pages::member(&email), 200),
+        Ok(Looked::Member { email }) => (pages::member(&email), status),
         Ok(Looked::Over { standing, by }) => (pages::over(standing, &by), 410),
         Err(problem @ (Problem::Over(_) | Problem::TooMany(_))) => {
             let page = pages::link_problem(text().over_title, &problem, text().over_ask_nobody);

@@ -290,7 +290,7 @@ async fn a_password_is_made_up_or_typed_and_a_link_sets_it() {
     assert!(page.contains("Password of ben@example.com") && page.contains("Send the link to"));
     let page =
         text(anna.post("/users/2/password", &[("how", "random"), ("sign_out", "on")]).await).await;
-    let start = page.find("value=\"").unwrap() + 7;
+    let start = page.find("id=\"made-up\" value=\"").unwrap() + 20;
     let made_up = &page[start..start + 23];
     assert!(page.contains("sessions are signed out"), "{page}");
     assert_eq!(location(&here.browser().sign_in("ben@example.com", made_up).await), "/users");
