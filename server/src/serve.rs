@@ -25,8 +25,8 @@ const PURGED_EVERY: Duration = Duration::from_secs(3600);
 /// How often it is looked whether there are mails to send.
 const POSTED_EVERY: Duration = Duration::from_secs(1);
 
-/// How often it is looked whether an export is due.
-const SCHEDULE_READ_EVERY: Duration = Duration::from_secs(60);
+/// How often is done what [`look_after`] does.
+const LOOKED_AFTER_EVERY: Duration = Duration::from_secs(60);
 
 /// How the server is run.
 #[derive(Clone, Debug, Default)]
@@ -99,10 +99,10 @@ impl Server {
         }
         let posting = self.postman.map(|postman| tokio::spawn(post(postman)));
         let purging = tokio::spawn(purge(self.state.backend.clone()));
-        let exporting = tokio::spawn(export(self.state.backend.clone()));
+        let looking_after = tokio::spawn(look_after(self.state.backend.clone()));
         listen(self.listener, self.router, stop).await;
         purging.abort();
-        exporting.abort();
+        looking_after.abort();
         // A mail that is just being sent goes out once more, with the same Message-ID.
         if let Some(posting) = posting {
             posting.abort();
@@ -154,12 +154,16 @@ async fn post(mut postman: Postman) {
     }
 }
 
-/// Exports by itself where the settings say so, which are read each time.
-async fn export(backend: Backend) {
-    let mut minutes = tokio::time::interval(SCHEDULE_READ_EVERY);
+/// What is looked after each minute: imports that stopped on a full disk, and exports that are due by
+/// the settings, which are read each time.
+async fn look_after(backend: Backend) {
+    let mut minutes = tokio::time::interval(LOOKED_AFTER_EVERY);
     let mut said = String::new();
     loop {
         minutes.tick().await;
+        if let Err(error) = import::go_on(&backend).await {
+            tracing::debug!(%error, "imports could not be looked after");
+        }
         match run_due(&backend).await {
             Ok(None) => continue,
             Ok(Some(file)) => {

@@ -473,3 +473,78 @@ async fn headings_of_bad_rows_are_always_understood() {
         bad[0].sentence()
     );
 }
+
+/// Addresses of so many people.
+fn people(many: u32) -> Vec<u8> {
+    (0..many).flat_map(|n| format!("p{n}@x.example\n").into_bytes()).collect()
+}
+
+async fn state(backend: &Backend, id: i64) -> model::import::Import {
+    import::get(backend, &Admin::command_line(), id).await.unwrap()
+}
+
+/// A panic ends the import with a sentence and nothing more; it goes on behind the last batch.
+#[tokio::test]
+async fn an_import_that_panics_is_marked_and_goes_on() {
+    let (_folder, backend) = opened().await;
+    let id = upload(&backend, &command_line(), &people(1_200), &Choices::default()).await.unwrap();
+    import::start(&backend, &command_line(), id).await.unwrap();
+    let broken = import::run(&backend, id, |_| panic!("on purpose")).await;
+    assert!(matches!(broken, Err(Failure::Problem(Problem::Internal(_)))));
+    let import = state(&backend, id).await;
+    assert_eq!((import.state, import.counts), (State::Failed, counts(500, 0, 0)));
+    assert!(import.problem.contains("went wrong on our side"), "{}", import.problem);
+    assert_eq!(number(&backend, "SELECT COUNT(*) FROM users").await, 500);
+    import::start(&backend, &command_line(), id).await.unwrap();
+    let ended = import::run(&backend, id, |_| ()).await.unwrap();
+    assert_eq!((ended.state, ended.counts), (State::Done, counts(1_200, 0, 0)));
+    assert_eq!(number(&backend, "SELECT COUNT(*) FROM users").await, 1_200);
+    assert_eq!(recount::run(&backend).await.unwrap(), []);
+}
+
+/// A full disk leaves whole batches only, and the import goes on once there is room.
+#[tokio::test]
+async fn an_import_on_a_full_disk_loses_nothing_and_goes_on() {
+    let (_folder, backend) = opened().await;
+    let id = upload(&backend, &command_line(), &people(3_000), &Choices::default()).await.unwrap();
+    import::start(&backend, &command_line(), id).await.unwrap();
+    // By SQLite's own limit, which answers as a full disk does: room for some of the batches.
+    let pages = number(&backend, "PRAGMA page_count").await + 250;
+    let limit = async |pages: i64| {
+        let limit = format!("PRAGMA max_page_count = {pages}");
+        let mut tx = backend.db().begin().await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(limit)).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    limit(pages).await;
+    let Err(Failure::Problem(problem)) = import::run(&backend, id, |_| ()).await else { panic!() };
+    assert!(problem.sentence().starts_with("The disk is full"), "{problem}");
+    let import = state(&backend, id).await;
+    let added = import.counts.added;
+    assert!(added > 0 && added < 3_000 && added % 500 == 0, "{added}");
+    assert_eq!(number(&backend, "SELECT COUNT(*) FROM users").await as u64, added);
+    // There was room enough to note the failure.
+    assert_eq!((import.state, import.problem), (State::Failed, problem.sentence()));
+    limit(1_000_000).await;
+    import::start(&backend, &command_line(), id).await.unwrap();
+    let ended = import::run(&backend, id, |_| ()).await.unwrap();
+    assert_eq!((ended.state, ended.counts), (State::Done, counts(3_000, 0, 0)));
+    assert_eq!(recount::run(&backend).await.unwrap(), []);
+    assert!(matches!(audit::verify(&backend).await.unwrap(), audit::Verdict::Intact(_)));
+}
+
+/// One that nobody works at, such as after a failure that could not be noted, is taken up again.
+#[tokio::test]
+async fn an_import_that_was_left_running_is_taken_up() {
+    let (_folder, backend) = opened().await;
+    let id = upload(&backend, &command_line(), &people(700), &Choices::default()).await.unwrap();
+    import::start(&backend, &command_line(), id).await.unwrap();
+    // Twice at once is once.
+    import::go_on(&backend).await.unwrap();
+    import::go_on(&backend).await.unwrap();
+    while state(&backend, id).await.state == State::Running {
+        tokio::task::yield_now().await;
+    }
+    let import = state(&backend, id).await;
+    assert_eq!((import.state, import.counts), (State::Done, counts(700, 0, 0)));
+}

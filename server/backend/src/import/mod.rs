@@ -36,7 +36,7 @@ pub use jobs::{cancel, choices, choose, get, list, start, unfinished};
 pub use preview::{foresee, preview};
 pub use results::{bad_rows, headings, outcomes};
 pub(crate) use run::at_work;
-pub use run::{resume_all, run, spawn};
+pub use run::{go_on, resume_all, run, spawn};
 pub use store::{Upload, purge};
 
 /// The largest file, in bytes.

@@ -97,8 +97,7 @@ async fn count_all(backend: &Backend, id: i64) -> Result<bool> {
     let detected = jobs::detect(backend, &job).await?;
     let mut batches = read(reading_job(backend, &job, detected.plan, false));
     let (mut seen, mut counts) = (Seen::default(), Counts::default());
-    while let Some(batch) = batches.recv().await {
-        let batch = batch?;
+    while let Some(batch) = batches.next().await? {
         let mut connection = backend.db().read().acquire().await?;
         let people = batch.iter().filter_map(|row| row.person.as_ref().ok());
         let mut known = Known::of(&mut connection, people).await?;

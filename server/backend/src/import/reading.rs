@@ -8,13 +8,14 @@ use model::import::Kind;
 use model::text::fill;
 use model::text::import::text;
 use model::{FieldProblem, Problem};
-use tokio::sync::mpsc::{Receiver, channel};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::task::JoinHandle;
 
 use super::detect::Plan;
 use super::records::{Unread, of_row};
 use super::row::{NewPerson, Reader};
 use super::{MOST_ROWS, source};
-use crate::Zone;
+use crate::{Failure, Result as Outcome, Zone};
 
 /// How many rows are dealt with together, in one transaction.
 pub const BATCH: usize = 500;
@@ -44,10 +45,34 @@ pub struct Job {
     pub keeps_cells: bool,
 }
 
-/// Reads rows in batches. Whoever drops the receiver stops it.
-pub fn read(job: Job) -> Receiver<Batch> {
-    let (sender, receiver) = channel(AHEAD);
-    tokio::task::spawn_blocking(move || {
+/// Batches on their way from the thread. Whoever drops them stops it.
+pub struct Batches {
+    receiver: Receiver<Batch>,
+    thread: JoinHandle<()>,
+}
+
+impl Batches {
+    /// The next batch; `None` behind the last, once, and only where the thread came to its end:
+    /// one that panicked must not look like the end of the file.
+    pub async fn next(&mut self) -> Outcome<Option<Vec<Row>>> {
+        match self.receiver.recv().await {
+            Some(batch) => Ok(Some(batch?)),
+            None => match (&mut self.thread).await {
+                Ok(()) => Ok(None),
+                Err(error) => Err(Failure::Fault(error.to_string())),
+            },
+        }
+    }
+
+    fn of(work: impl FnOnce(Sender<Batch>) + Send + 'static) -> Self {
+        let (sender, receiver) = channel(AHEAD);
+        Self { receiver, thread: tokio::task::spawn_blocking(move || work(sender)) }
+    }
+}
+
+/// Reads rows in batches.
+pub fn read(job: Job) -> Batches {
+    Batches::of(move |sender| {
         let mut batch = Vec::with_capacity(BATCH);
         let done = each(&job, |row| {
             batch.push(row);
@@ -59,8 +84,7 @@ pub fn read(job: Job) -> Receiver<Batch> {
         if let Err(problem) = done {
             let _ = sender.blocking_send(Err(problem));
         }
-    });
-    receiver
+    })
 }
 
 /// Gives out the rows until it is told that there are enough.
@@ -108,4 +132,22 @@ fn fitting(mut cells: Vec<String>, kind: &Kind, width: usize) -> Vec<String> {
         cells.resize(width, String::new());
     }
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_thread_that_breaks_off_is_no_end_of_the_file() {
+        let mut whole = Batches::of(|sender| sender.blocking_send(Ok(Vec::new())).unwrap());
+        assert!(whole.next().await.unwrap().is_some());
+        assert!(whole.next().await.unwrap().is_none());
+        let mut broken = Batches::of(|sender| {
+            sender.blocking_send(Ok(Vec::new())).unwrap();
+            panic!("on purpose");
+        });
+        assert!(broken.next().await.unwrap().is_some());
+        assert!(matches!(broken.next().await, Err(Failure::Fault(_))));
+    }
 }

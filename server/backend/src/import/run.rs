@@ -1,7 +1,10 @@
 //! Running imports: batch by batch, each whole or not at all. Whatever stops the process, the
 //! import goes on behind the last batch; two processes at the same one do each batch once.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Instant;
+
+use futures::FutureExt;
 
 use model::import::{Counts, Import, State};
 use model::{Problem, text::import::text};
@@ -32,13 +35,15 @@ async fn run_with(
     mut progress: impl FnMut(Counts),
 ) -> Result<Import> {
     let job = load(backend, id).await?;
-    match advance(backend, &job, rest, &mut progress).await {
+    // A panic ends the import, not more, and nobody is left to wait for one that nobody works at.
+    let work = AssertUnwindSafe(advance(backend, &job, rest, &mut progress)).catch_unwind().await;
+    match work.unwrap_or_else(|_| Err(Failure::Fault("an import panicked".to_owned()))) {
         Ok(Some(())) => end(backend, &job.actor, id, State::Done, "").await?,
         Ok(None) => {}
         Err(failure) => {
             let problem = Problem::from(failure);
-            // Where even that can't be written, the import stays running and goes on at the next
-            // start.
+            // Where even that can't be written, such as on a full disk, the import stays running, and
+            // `go_on` takes it up again.
             end(backend, &job.actor, id, State::Failed, &problem.sentence()).await?;
             return Err(problem.into());
         }
@@ -65,9 +70,9 @@ async fn advance(
     let (skip, zone, now) = (job.next_row, backend.zone(), job.started_at);
     let mut batches = read(reading::Job { path, plan, skip, zone, now, keeps_cells: false });
     let (mut row, mut counts) = (job.next_row, job.import.counts);
-    while let Some(batch) = batches.recv().await {
+    while let Some(batch) = batches.next().await? {
         let begin = Instant::now();
-        match apply(backend, job, row, batch?).await? {
+        match apply(backend, job, row, batch).await? {
             Applied::Done(more) => {
                 row += more.rows();
                 counts.added += more.added;
@@ -86,6 +91,7 @@ async fn advance(
 /// Runs an import beside everything else, unless this process does so already.
 pub fn spawn(backend: &Backend, id: i64) {
     at_work(backend, format!("run {id}"), |backend| async move {
+        tracing::info!(import = id, "an import runs");
         if let Err(error) = run_with(&backend, id, REST, |_| {}).await {
             tracing::warn!(import = id, %error, "an import stopped");
         }
@@ -113,15 +119,24 @@ pub(crate) fn at_work<W: Future<Output = ()> + Send + 'static>(
     });
 }
 
+/// Goes on with what is to run and nobody works at: after a stop of the server, or once a disk that
+/// was full has room again.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn go_on(backend: &Backend) -> Result<()> {
+    for id in jobs::in_state(backend, State::Running).await? {
+        spawn(backend, id);
+    }
+    Ok(())
+}
+
 /// Goes on with what was interrupted, and counts what was not counted.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn resume_all(backend: &Backend) -> Result<()> {
-    for id in jobs::in_state(backend, State::Running).await? {
-        tracing::info!(import = id, "going on with an import");
-        spawn(backend, id);
-    }
+    go_on(backend).await?;
     for id in jobs::in_state(backend, State::Uploaded).await? {
         preview::foresee(backend, id);
     }
