@@ -34,7 +34,8 @@ pub use components::fields;
 pub use context::{PageFiles, Visitor};
 #[cfg(feature = "ssr")]
 pub use pages::{
-    audit, groups, import, invitations, levels, licences, newcomers, outbox, recovery, settings,
+    audit, bulk, groups, import, invitations, levels, licences, newcomers, outbox, person,
+    recovery, settings,
 };
 #[cfg(feature = "ssr")]
 pub use refusal::refusal;
@@ -88,8 +89,11 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
                                 r#type="application/wasm"
                                 crossorigin=""
                             />
-                            <script type="module" nonce=nonce>
+                            <script type="module" nonce=nonce.clone()>
                                 {start}
+                            </script>
+                            <script type="module" nonce=nonce>
+                                {components::ROWS_SCRIPT}
                             </script>
                         }
                     })}

@@ -10,6 +10,7 @@
 
 pub mod assets;
 mod audit;
+mod bulk;
 pub mod cli;
 pub mod commands;
 pub mod cookie;
@@ -26,6 +27,7 @@ mod listen;
 mod newcomers;
 mod outbox;
 mod pages;
+mod people;
 pub mod plain;
 pub mod public_url;
 mod recovery;

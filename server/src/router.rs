@@ -11,8 +11,8 @@ use crate::edge::{around, gated, refuse, see_other};
 use crate::routes::{ELSEWHERE, Kind, TABLE, find};
 use crate::state::State;
 use crate::{
-    audit, downloads, forms, groups, imports, invitations, levels, licences, newcomers, outbox,
-    pages, recovery, settings,
+    audit, bulk, downloads, forms, groups, imports, invitations, levels, licences, newcomers,
+    outbox, pages, people, recovery, settings,
 };
 
 /// A handler and what it is for.

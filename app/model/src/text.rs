@@ -27,6 +27,7 @@ macro_rules! catalogue {
 }
 
 pub mod audit;
+pub mod bulk;
 pub mod done;
 pub mod export;
 pub mod groups;
@@ -37,6 +38,7 @@ pub mod limits;
 pub mod mail;
 pub mod people;
 pub mod permissions;
+pub mod person;
 pub mod recovery;
 pub mod settings;
 
@@ -104,6 +106,24 @@ catalogue! {
     tab_pending = "Pending invitations";
     tab_deleted = "Recently deleted";
     tab_all = "All";
+
+    tick = "Select {}";
+    tick_page = "Select all on this page";
+    tick_all = "All {} that match";
+    ticked = " selected";
+    ticked_page = "All on this page";
+    acts = "Actions";
+    act_edit = "Edit {}";
+    act_suspend = "Suspend {}";
+    act_reactivate = "Reactivate {}";
+    act_delete = "Delete {}";
+    act_restore = "Restore {}";
+    act_erase = "Delete {} permanently";
+    act_licence = "Licence of {}";
+    change_suspend = "Suspend…";
+    change_delete = "Delete…";
+    change_restore = "Restore…";
+    change_more = "Change…";
 
     users_title = "Users";
     users_tabs = "Lists of users";
@@ -291,25 +311,7 @@ catalogue! {
     view_reset = "Reset";
 
     person_title = "Person";
-    person_profile = "Profile";
-    person_access = "Access";
-    person_usage = "Usage";
-    person_history = "History";
-    person_no_history = "Nothing is recorded about this person yet.";
     person_gone = "This person does not exist, or was deleted for good.";
-    person_id = "Id";
-    person_about = "About";
-    person_notes = "Notes";
-    person_birth_date = "Date of birth";
-    person_password = "Password";
-    person_password_set = "set";
-    person_password_none = "none";
-    person_expires = "Account ends";
-    person_invited = "Invited";
-    person_invited_by = "Invited by";
-    person_updated = "Last changed";
-    person_seat_remembered = "Seat is taken again on return, if one is free";
-    person_licence = "Licence";
 
     trends_title = "Registration trends";
     trends_subtitle = "{} – {}, by {}, {}";

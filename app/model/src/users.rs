@@ -423,8 +423,17 @@ pub struct FilterOptions {
     pub more: i64,
 }
 
-/// What the side panel shows of one person.
+/// The side panel of one person, as the server wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonPanel {
+    /// What they are called, for the window.
+    pub name: String,
+    /// What the panel says, as HTML.
+    pub html: String,
+}
+
+/// What the side panel is written from.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// What the table shows as well.
     pub row: UserRow,
@@ -451,7 +460,7 @@ pub struct Person {
 }
 
 /// One entry of the audit log, as far as a person's panel shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
     /// When.
     pub at: WallTime,

@@ -38,3 +38,7 @@ pub use problem::{empty_state, problem_note, problem_state};
 pub use text_area::text_area;
 #[cfg(feature = "ssr")]
 pub use theme::THEME_SCRIPT;
+
+/// What rows do with scripts beyond links: see the file.
+#[cfg(feature = "ssr")]
+pub const ROWS_SCRIPT: &str = include_str!("rows.js");

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod bulk;
 mod forbidden;
 #[cfg(feature = "ssr")]
 pub mod groups;
@@ -18,6 +20,8 @@ pub mod newcomers;
 mod not_found;
 #[cfg(feature = "ssr")]
 pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod person;
 #[cfg(feature = "ssr")]
 pub mod recovery;
 #[cfg(feature = "ssr")]

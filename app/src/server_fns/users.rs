@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::query::UsersQuery;
-use model::users::{FilterOptions, Kpis, Person, UsersPage, UsersTotals};
+use model::users::{FilterOptions, Kpis, PersonPanel, UsersPage, UsersTotals};
 use model::wire::Answered;
 
 use super::Answer;
@@ -39,11 +39,17 @@ pub async fn load_options(query: UsersQuery, filter: String) -> Answer<FilterOpt
     answer(backend::users::options(&backend, &steward, &query, filter).await)
 }
 
-/// One person.
+/// One person's panel, written.
 #[server(prefix = "/api", endpoint = "users/person", input = GetUrl, output = Answered)]
-pub async fn load_person(id: i64) -> Answer<Person> {
+pub async fn load_person(id: i64) -> Answer<PersonPanel> {
     let (backend, steward) = steward()?;
-    answer(backend::users::person(&backend, &steward, id).await)
+    let panel = crate::pages::person::Panel {
+        person: answer(backend::users::person(&backend, &steward, id).await)?,
+        standing: answer(backend::people::standing(&backend, &steward, id).await)?,
+        groups: answer(backend::groups::of_person(&backend, &steward, id).await)?,
+    };
+    let html = crate::pages::person::panel(&panel).into_string();
+    Ok(PersonPanel { name: panel.person.row.name, html })
 }
 
 /// The state of the data, to notice changes by.

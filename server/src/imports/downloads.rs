@@ -151,7 +151,7 @@ pub async fn bad_rows_csv(
 }
 
 /// CSV (RFC 4180) without formulas; rows may differ in their number of cells.
-fn csv(rows: &[Vec<String>], is_first: bool) -> Result<Vec<u8>, Failure> {
+pub fn csv(rows: &[Vec<String>], is_first: bool) -> Result<Vec<u8>, Failure> {
     let start = if is_first { UTF8_MARK.to_vec() } else { Vec::new() };
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)

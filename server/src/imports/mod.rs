@@ -10,7 +10,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use http::Method;
 
-pub use downloads::bad_rows_csv;
+pub use downloads::{bad_rows_csv, csv};
 
 use crate::router::Handler;
 use crate::state::State;

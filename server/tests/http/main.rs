@@ -15,6 +15,7 @@ mod levels;
 mod licences;
 mod origin;
 mod pages;
+mod people;
 mod policy;
 mod set_up;
 mod settings;

@@ -65,6 +65,30 @@ done! {
     DailySwitched = "daily-switched" => "The daily message limit is {} now.";
     /// Limits were set.
     LimitsSaved = "limits-saved" => "The limits of {} were saved.";
+    /// A person's fields were saved.
+    PersonSaved = "person-saved" => "{} was saved.";
+    /// The same, while somebody else changed other fields.
+    PersonSavedBeside = "person-saved-beside" => "{} was saved. Somebody else changed other fields meanwhile, which stay.";
+    /// Nothing is another than before.
+    PersonAsBefore = "person-as-before" => "{} is as before.";
+    /// A person was kept out.
+    PersonSuspended = "person-suspended" => "{} is suspended and signed out.";
+    /// A person was let in again.
+    PersonReactivated = "person-reactivated" => "{} is active again.";
+    /// The same, without the seat that they had.
+    PersonReactivatedSeatless = "person-reactivated-seatless" => "{} is active again, without a licence: no seat is free.";
+    /// A person was moved to Recently deleted.
+    PersonDeleted = "person-deleted" => "{} is in Recently deleted and can be restored.";
+    /// A person was brought back.
+    PersonRestored = "person-restored" => "{} was restored.";
+    /// The same, without the seat that they had.
+    PersonRestoredSeatless = "person-restored-seatless" => "{} was restored, without a licence: no seat is free.";
+    /// A person is gone for good.
+    PersonGone = "person-gone" => "{} is gone for good.";
+    /// A person has a seat.
+    LicenceGiven = "licence-given" => "{} has a licence.";
+    /// A person has no seat any more.
+    LicenceTaken = "licence-taken" => "{} has no licence any more.";
 }
 
 impl Done {

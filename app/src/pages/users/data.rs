@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::query::UsersQuery;
-use model::users::{Dialog, Filter, FilterOptions, Kpis, Person, UsersPage, UsersTotals};
+use model::users::{Dialog, Filter, FilterOptions, Kpis, PersonPanel, UsersPage, UsersTotals};
 
 use crate::context::{Loaded, Refresh};
 use crate::server_fns::{Answer, load_kpis, load_options, load_person, load_totals, load_users};
@@ -20,7 +20,7 @@ pub struct UsersData {
     /// The options of the opened filter.
     pub options: Loaded<Option<Answer<FilterOptions>>>,
     /// The person whose panel is open.
-    pub person: Loaded<Option<Answer<Person>>>,
+    pub person: Loaded<Option<Answer<PersonPanel>>>,
 }
 
 impl UsersData {

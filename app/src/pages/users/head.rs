@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use model::format::count;
 use model::people::Tab;
 use model::text::{fill, text};
-use model::users::{Dialog, Kpis, Person, UsersPage};
+use model::users::{Dialog, Kpis, PersonPanel, UsersPage};
 
 use super::{save_view, words};
 use crate::components::{Icon, icon};
@@ -13,10 +13,10 @@ use crate::server_fns::Answer;
 use crate::url::UsersUrl;
 
 /// Names the open person, else the saved view, else what is filtered.
-pub fn name(url: UsersUrl, person: Option<Answer<Person>>) -> String {
+pub fn name(url: UsersUrl, person: Option<Answer<PersonPanel>>) -> String {
     let saved = url.saved.with_value(|saved| saved.as_ref().map(|view| view.name.clone()));
     match person {
-        Some(Ok(person)) => person.row.name,
+        Some(Ok(person)) => person.name,
         _ => saved.unwrap_or_else(|| url.with(words::title)),
     }
 }

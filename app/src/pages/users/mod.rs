@@ -3,6 +3,7 @@
 //! Everything that can be chosen is a link or a GET form, so the page is the same without
 //! scripts. Each section loads its own data; `data` says what depends on what.
 
+mod acts;
 mod chips;
 mod columns;
 mod data;
@@ -38,6 +39,8 @@ pub use chips::chip;
 pub use chips::ignored_chip;
 use data::{provide_users_data, use_users_data};
 pub use filters::range_fields;
+#[cfg(feature = "ssr")]
+pub use table::{ago, budget, referral, time};
 #[cfg(feature = "ssr")]
 pub use words::period_label;
 

@@ -8,11 +8,13 @@ use model::query::{Sort, UsersQuery};
 use model::text::{fill, text};
 use model::users::{Column, UserRow, UsersPage};
 
+use super::acts::{self, Looker};
 use super::data::use_users_data;
 use super::pager;
 use crate::components::{
     About, Icon, avatar, block, empty_state, icon, live, problem_state, role_badge, status_badge,
 };
+use crate::context::CurrentCaller;
 use crate::server_fns::Answer;
 use crate::url::{UsersUrl, use_users_url};
 
@@ -20,20 +22,35 @@ use crate::url::{UsersUrl, use_users_url};
 pub fn people() -> AnyView {
     let url = use_users_url();
     let data = use_users_data();
+    let caller = expect_context::<CurrentCaller>().0;
     let table = live(move || {
         // Once the rows of a new view are there, its headings go with them.
         let page = data.rows.get();
-        body(url, &url.query(), &page)
+        let looker = Looker::of(caller.get().flatten().as_ref());
+        body(url, &url.query(), looker, &page)
+    });
+    let forms = live(move || match data.rows.get() {
+        Some(Ok(page)) => {
+            let query = url.query();
+            let total = data.totals.get().and_then(Result::ok).map(|totals| totals.of(query.tab));
+            acts::forms(&query, &page, total)
+        }
+        _ => Markup::default(),
     });
     let foot = live(move || {
         let (page, totals) = (data.rows.get(), data.totals.get());
         pager::foot(url, &url.query(), &page, &totals)
     });
     let about = About { id: Some("people"), ..About::default() };
-    block("div", "people", about, vec![table, foot])
+    block("div", "people", about, vec![table, forms, foot])
 }
 
-fn body(url: UsersUrl, query: &UsersQuery, page: &Option<Answer<UsersPage>>) -> Markup {
+fn body(
+    url: UsersUrl,
+    query: &UsersQuery,
+    looker: Looker,
+    page: &Option<Answer<UsersPage>>,
+) -> Markup {
     let t = text();
     match page {
         None => html! {
@@ -41,26 +58,38 @@ fn body(url: UsersUrl, query: &UsersQuery, page: &Option<Answer<UsersPage>>) -> 
         },
         Some(Err(problem)) => problem_state(t.users_failed_title, problem),
         Some(Ok(page)) if page.rows.is_empty() => empty(url, query),
-        Some(Ok(page)) => table(url, query, page),
+        Some(Ok(page)) => table(url, query, looker, page),
     }
 }
 
-fn table(url: UsersUrl, query: &UsersQuery, page: &UsersPage) -> Markup {
+fn table(url: UsersUrl, query: &UsersQuery, looker: Looker, page: &UsersPage) -> Markup {
     let columns = query.shown_columns();
+    let now = page.as_of;
     html! {
         div .table tabindex="0" role="region" aria-label=(text().users_table) {
             table {
-                thead { tr { @for column in &columns { (heading(url, query, *column)) } } }
+                thead {
+                    tr {
+                        @for (i, column) in columns.iter().enumerate() {
+                            (heading(url, query, *column, (i == 0).then(|| acts::tick_page(page))))
+                        }
+                        th { span .visually-hidden { (text().acts) } }
+                    }
+                }
                 tbody {
                     @for row in &page.rows {
                         tr aria-selected=[(query.person == Some(row.id)).then_some("true")] {
                             @for (i, column) in columns.iter().enumerate() {
                                 @if i == 0 || *column == Column::Name {
-                                    th scope="row" { (person(url, query, &columns, *column, row, page.as_of)) }
+                                    th scope="row" {
+                                        @if i == 0 { (acts::tick(row)) }
+                                        (person(url, query, &columns, *column, row, now))
+                                    }
                                 } @else {
-                                    td .num[column.is_numeric()] { (content(*column, row, page.as_of)) }
+                                    td .num[column.is_numeric()] { (cell(looker, *column, row, now)) }
                                 }
                             }
+                            td .acts { (acts::actions(looker, row)) }
                         }
                     }
                 }
@@ -69,7 +98,7 @@ fn table(url: UsersUrl, query: &UsersQuery, page: &UsersPage) -> Markup {
     }
 }
 
-fn heading(url: UsersUrl, query: &UsersQuery, column: Column) -> Markup {
+fn heading(url: UsersUrl, query: &UsersQuery, column: Column, tick: Option<Markup>) -> Markup {
     let sort = query.sort;
     let is_sorted = sort.column == column;
     let descending = if is_sorted { !sort.descending } else { column.descends_first() };
@@ -80,6 +109,7 @@ fn heading(url: UsersUrl, query: &UsersQuery, column: Column) -> Markup {
     };
     html! {
         th scope="col" .num[column.is_numeric()] aria-sort=[is_sorted.then_some(order)] {
+            (tick.unwrap_or_default())
             a #{ "sort-" (column.word()) } href=(href) data-noscroll {
                 (column.label())
                 @if is_sorted { (icon(picture)) }
@@ -111,6 +141,18 @@ fn person(
                 (content(column, row, now))
             }
         }
+    }
+}
+
+/// What can be changed where it stands, for those who may.
+fn cell(looker: Looker, column: Column, row: &UserRow, now: WallTime) -> Markup {
+    let can_have = matches!(row.status, Status::Active | Status::Awaiting);
+    match column {
+        Column::Licence if looker.is_administrator && can_have => acts::licence(row),
+        Column::Budget if looker.is_administrator && row.status != Status::Deleted => html! {
+            a href={ "/users/" (row.id) "/edit#budget" } rel="external" { (budget(row)) }
+        },
+        _ => content(column, row, now),
     }
 }
 

@@ -97,7 +97,11 @@ async fn is_there(tx: &mut AnyConnection, id: i64, from: u64) -> Result<bool> {
 }
 
 /// The people of a batch, and for an undo what was and what came of it.
-async fn batch(tx: &mut AnyConnection, id: i64, from: u64) -> Result<Option<(Vec<i64>, Before)>> {
+pub async fn batch(
+    tx: &mut AnyConnection,
+    id: i64,
+    from: u64,
+) -> Result<Option<(Vec<i64>, Before)>> {
     let row =
         sqlx::query("SELECT people, states FROM bulk_batches WHERE job_id = $1 AND first = $2")
             .bind(id)

@@ -2,17 +2,19 @@
 //!
 //! `plan` settles whom a change is about and says what it would come to; `jobs` is the table of mass
 //! changes. `run` has them applied by `apply`, a batch in a transaction together with how far it is, what
-//! was before and the audit entries, so that whatever stops it, it goes on where it was. `rows` reads what
-//! came of each person. Undoing is a mass change of its own that puts back what was before.
+//! was before and the audit entries, so that whatever stops it, it goes on where it was. `preview` says
+//! what would come of the first people, `rows` what came of each. Undoing is a mass change of its own that puts back what was before.
 
 mod apply;
 mod jobs;
 mod plan;
+mod preview;
 mod rows;
 mod run;
 
 pub use jobs::{cancel, get, list, purge, start};
 pub use plan::{plan, plan_undo};
+pub use preview::{Foreseen, preview};
 pub use rows::rows;
 pub use run::{resume_all, run, spawn, supervised};
 

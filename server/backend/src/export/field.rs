@@ -3,7 +3,7 @@
 //! To add one: a constant, its place in [`EVERYTHING`], and in [`of_column`] where a column of the
 //! table shows it.
 
-use model::text::{export, text};
+use model::text::{export, person, text};
 use model::users::Column;
 
 /// What a stored value stands for.
@@ -61,7 +61,7 @@ const SHOWN_NAME: &str = "CASE WHEN display_name <> '' THEN display_name \
 const GROUP_NAMES: &str = "COALESCE((SELECT string_agg(groups.name, ', ' ORDER BY groups.name_key) \
      FROM groups JOIN group_members ON group_id = groups.id WHERE user_id = users.id), '')";
 
-const ID: Field = Field::new("id", "id", Kind::Count, 9, || text().person_id);
+const ID: Field = Field::new("id", "id", Kind::Count, 9, || person::text().id);
 const PERSON: Field = Field::new("person", SHOWN_NAME, Kind::Text, 24, || text().column_name);
 const NAME: Field = Field::new("name", "display_name", Kind::Text, 24, || export::text().name);
 const EMAIL: Field = Field::new("email", "email", Kind::Text, 30, || text().column_email);
@@ -97,13 +97,13 @@ const CREATED: Field =
 const LAST_ACTIVE: Field =
     Field::new("last_active", "last_active_at", Kind::Instant, 19, || text().column_last_active);
 const UPDATED: Field =
-    Field::new("updated", "updated_at", Kind::Instant, 19, || text().person_updated);
+    Field::new("updated", "updated_at", Kind::Instant, 19, || person::text().updated);
 const DELETED: Field =
     Field::new("deleted", "deleted_at", Kind::Instant, 19, || text().column_deleted);
 const EXPIRES: Field =
-    Field::new("expires", "expires_at", Kind::Instant, 19, || text().person_expires);
+    Field::new("expires", "expires_at", Kind::Instant, 19, || person::text().expires);
 const INVITED: Field =
-    Field::new("invited", "invited_at", Kind::Instant, 19, || text().person_invited);
+    Field::new("invited", "invited_at", Kind::Instant, 19, || person::text().invited);
 const INVITE_EXPIRES: Field =
     Field::new("invite_expires", "invite_expires_at", Kind::Instant, 19, || {
         export::text().invite_end
@@ -117,9 +117,9 @@ const PROMO_CODE: Field =
 const ORIGIN: Field = Field::new("origin", "origin", Kind::Text, 24, || text().column_origin);
 const GROUPS: Field = Field::new("groups", GROUP_NAMES, Kind::Text, 24, || text().column_groups);
 const BIRTH_DATE: Field =
-    Field::new("birth_date", "birth_date", Kind::Text, 12, || text().person_birth_date);
-const ABOUT: Field = Field::new("about", "about", Kind::Text, 40, || text().person_about);
-const NOTES: Field = Field::new("notes", "notes", Kind::Text, 40, || text().person_notes);
+    Field::new("birth_date", "birth_date", Kind::Text, 12, || person::text().birth_date);
+const ABOUT: Field = Field::new("about", "about", Kind::Text, 40, || person::text().about);
+const NOTES: Field = Field::new("notes", "notes", Kind::Text, 40, || person::text().notes);
 
 /// All that is kept of a person. Secrets are not.
 pub const EVERYTHING: &[Field] = &[

@@ -186,7 +186,7 @@ fn action(before: &State, after: &State) -> Action {
 }
 
 /// The fields that differ, but for the group, each as it was and as it is, in the words of forms.
-pub(super) fn fields(zone: Zone, before: &State, after: &State) -> Map<String, Value> {
+pub(crate) fn fields(zone: Zone, before: &State, after: &State) -> Map<String, Value> {
     let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
     let day = |at: i64| if at > 0 { iso_day(last_day(zone, at)) } else { String::new() };
     let words = |state: &State| {

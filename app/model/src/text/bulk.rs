@@ -1,0 +1,88 @@
+//! What the pages of mass changes say.
+
+/// The texts in the language in use.
+pub fn text() -> &'static Text {
+    &ENGLISH
+}
+
+catalogue! {
+    title = "Mass changes";
+    lead = "What was done to many people at once, with what came of each of them.";
+    users = "Users";
+    crumbs = "Where you are";
+    none = "Nothing was changed in one go yet. Tick people on the users page, or choose all that match.";
+    column_change = "Change";
+    column_state = "State";
+    column_people = "People";
+    column_changed = "Changed";
+    column_skipped = "Left out";
+    column_when = "Planned";
+    column_who = "By";
+
+    choose_title = "Change {} people";
+    choose_title_one = "Change 1 person";
+    choose_title_all = "Change all people of the view";
+    choose_lead = "You see what would become of each of them before anything is changed.";
+    choose = "What to change";
+    choose_role = "Give them the role";
+    choose_licence = "Licence";
+    choose_paying = "Paying";
+    choose_budget = "Budget limit";
+    choose_budget_hint = "In credits, in all. Empty: what their groups, their role or everybody has. none: no limit.";
+    choose_expiry = "Account ends after";
+    choose_expiry_hint = "Empty: no end.";
+    choose_group_add = "Add to the group";
+    choose_group_remove = "Take out of the group";
+    licence_yes = "Assign a licence";
+    licence_no = "Take the licence";
+    paying_yes = "They pay: what they use counts";
+    paying_no = "They don't pay";
+    look = "Look at what it would do";
+    cancel = "Cancel";
+
+    would_change = "Would change";
+    would_skip = "Left out";
+    would_stay = "Already so";
+    changed = "Changed";
+    planned_lead = "Nobody has been changed yet.";
+    of_view = "The people of this view";
+    apply = "Change {} people";
+    apply_one = "Change 1 person";
+    apply_none = "Nobody would change";
+    apply_hint = "It goes on when this page is closed, and can be undone afterwards.";
+    apply_for_good = "This can't be undone.";
+    discard = "Discard";
+    stop = "Stop";
+    progress = "{} of {} people";
+    progress_label = "How far the change is";
+    running_lead = "It goes on when you leave this page.";
+    go_on = "Go on";
+    undo = "Undo…";
+    undo_hint = "You see first what would be put back. Whom somebody has changed since stays as they are.";
+    undone_by = "This was undone by change {}.";
+    undoes = "This undoes change {}.";
+    download = "Download what came of each as CSV";
+    back = "Back to the users";
+    reasons = "Who is left out, and why";
+    column_reason = "Why";
+    column_number = "People";
+    first = "The first {} people";
+    results = "What came of the first {} people";
+    column_person = "Person";
+    column_outcome = "What becomes of them";
+    column_from_to = "What changes";
+    gone = "gone for good";
+    waiting = "waiting";
+    field_status = "Status";
+    field_role = "Role";
+    field_licence = "Licence";
+    field_seat_remembered = "Seat to be taken again";
+    field_paying = "Paying";
+    field_budget = "Budget limit";
+    field_expiry = "Account ends after";
+    empty = "none";
+    csv_id = "id";
+    csv_name = "name";
+    csv_outcome = "outcome";
+    csv_reason = "reason";
+}

@@ -1,0 +1,58 @@
+//! `/bulk`: the earlier mass changes.
+
+use maud::{Markup, html};
+use model::bulk::{Bulk, State};
+use model::text::bulk::text;
+
+use super::STYLE;
+use super::parts::{head, number, state_badge};
+use crate::plain::Page;
+
+/// The page.
+pub fn overview(bulks: &[Bulk]) -> Page {
+    let t = text();
+    let runs = bulks.iter().any(|bulk| bulk.state == State::Running);
+    let content = html! {
+        div .import data-state="overview" data-again=[runs.then_some("1")] {
+            (head(t.title, t.lead, true, &Markup::default()))
+            div #bulks data-live {
+                @if bulks.is_empty() { p .muted { (t.none) } } @else { (list(bulks)) }
+            }
+        }
+    };
+    Page::new(t.title, "/users", content).styled(STYLE).going_on(runs)
+}
+
+fn list(bulks: &[Bulk]) -> Markup {
+    let t = text();
+    html! {
+        div .card.sheet-table tabindex="0" role="region" aria-label=(t.title) {
+            table {
+                thead { tr {
+                    th scope="col" { (t.column_change) }
+                    th scope="col" { (t.column_state) }
+                    th .num scope="col" { (t.column_people) }
+                    th .num scope="col" { (t.column_changed) }
+                    th .num scope="col" { (t.column_skipped) }
+                    th scope="col" { (t.column_when) }
+                    th scope="col" { (t.column_who) }
+                } }
+                tbody { @for bulk in bulks { (line(bulk)) } }
+            }
+        }
+    }
+}
+
+fn line(bulk: &Bulk) -> Markup {
+    html! {
+        tr {
+            th scope="row" { a href={ "/bulk/" (bulk.id) } { (bulk.work.label()) } }
+            td { (state_badge(bulk.state)) }
+            td .num { (number(bulk.people)) }
+            td .num { (number(bulk.counts.changed)) }
+            td .num { (number(bulk.counts.all_skipped())) }
+            td { (bulk.planned_at.minute()) }
+            td { span .clip dir="auto" { (bulk.actor) } }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! A person: the panel and the plain pages that change them. The server alone writes them.
+
+mod confirm;
+mod edit;
+mod panel;
+
+use maud::{Markup, html};
+use model::text::person::text;
+
+pub use confirm::{Delete, Erase};
+pub use edit::Edit;
+pub use panel::{Panel, panel};
+
+/// The style of the plain pages.
+const STYLE: &str = include_str!("../../../../style/pages/person.css");
+
+/// The way back and the heading of a page.
+fn head(title: &str, name: &str, id: i64) -> Markup {
+    let t = text();
+    html! {
+        header .head {
+            div .grow {
+                nav .crumbs aria-label=(t.crumbs) {
+                    a href="/users" { (t.users) }
+                    a href={ "/users?tab=all&person=" (id) } dir="auto" { (name) }
+                }
+                h1 dir="auto" { (title) }
+            }
+        }
+    }
+}
+
+/// The field that says where to go on.
+fn return_field(back: &str) -> Markup {
+    html! { input type="hidden" name="return" value=(back); }
+}
+
+/// The button that gives all that is kept of a person as a file.
+fn record_button(id: i64) -> Markup {
+    html! {
+        form method="post" action={ "/users/" (id) "/record" } data-download {
+            button .btn type="submit" { (text().record) }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What the panel of a person says: written by the server, put in as it is by the browser
+//! (`pages/users/person.rs`).
+
+use backend::people::Standing;
+use maud::{Markup, html};
+use model::changes::Change;
+use model::format::count;
+use model::people::{Role, Status};
+use model::rights::Operation;
+use model::text::person::text;
+use model::text::text as common;
+use model::users::{Column, Person};
+
+use crate::components::{avatar, role_badge, status_badge};
+use crate::pages::users::{ago, budget, referral, time};
+
+/// What it is written from.
+#[derive(Debug)]
+pub struct Panel {
+    /// What is known of them.
+    pub person: Person,
+    /// How they stand to whoever looks.
+    pub standing: Standing,
+    /// Their groups, each with its number.
+    pub groups: Vec<(i64, String)>,
+}
+
+/// All of it.
+pub fn panel(panel: &Panel) -> Markup {
+    let (t, c) = (text(), common());
+    let person = &panel.person;
+    let row = &person.row;
+    let has_email = !row.email.is_empty() && row.email != row.name;
+    html! {
+        header .who {
+            (avatar(&row.name, row.id))
+            div {
+                h2 dir="auto" { (row.name) }
+                p .muted dir="ltr" { (if has_email { &row.email } else { &row.username }) }
+            }
+        }
+        p .badges {
+            (status_badge(row.status))
+            (role_badge(row.role))
+            @if row.licensed { span .badge { (c.licensed_yes) } }
+            @if row.paying { span .badge { (c.paying_yes) } }
+        }
+        (actions(panel))
+        (section(t.profile, &profile(person)))
+        (section(t.access, &access(panel)))
+        (section(t.usage, &usage(person)))
+        (history(person))
+    }
+}
+
+/// What may be done to them by whoever looks, and would come to something.
+fn actions(panel: &Panel) -> Markup {
+    let t = text();
+    let (id, standing) = (panel.person.row.id, &panel.standing);
+    let is_deleted = standing.facts.state.status == Status::Deleted;
+    let at = |page: &str| format!("/users/{id}/{page}");
+    html! {
+        div .can role="group" aria-label=(t.actions) {
+            @if !is_deleted && standing.may(Operation::Edit) {
+                a .btn.small href=(at("edit")) rel="external" { (t.edit) }
+            }
+            form method="post" action=(at("change")) data-quick=(common().problem_no_answer) {
+                @for (change, label) in [
+                    (Change::Suspend, t.suspend),
+                    (Change::Reactivate, t.reactivate),
+                    (Change::Restore, t.restore),
+                ] {
+                    @if standing.offers(&change) {
+                        button .btn.small name="change" value=(change.word()) { (label) }
+                    }
+                }
+            }
+            @if standing.offers(&Change::Delete) {
+                a .btn.small.danger href=(at("delete")) rel="external" { (t.delete) }
+            }
+            @if standing.offers(&Change::DeletePermanently) {
+                a .btn.small.danger href=(at("erase")) rel="external" { (t.erase) }
+            }
+            @if standing.ground.doer.role == Role::Administrator {
+                form method="post" action=(at("record")) data-download {
+                    button .btn.small type="submit" { (t.record) }
+                }
+            }
+        }
+    }
+}
+
+type Line = (&'static str, Markup);
+
+fn section(title: &str, lines: &[Line]) -> Markup {
+    html! {
+        section {
+            h3 { (title) }
+            dl { @for (label, value) in lines { dt { (label) } dd { (value) } } }
+        }
+    }
+}
+
+fn profile(person: &Person) -> Vec<Line> {
+    let (t, c) = (text(), common());
+    let row = &person.row;
+    let origin = if row.origin.is_empty() { c.direct } else { row.origin.as_str() };
+    let mut lines = vec![
+        (t.id, words(&format!("#{}", row.id))),
+        (c.column_email, words(&row.email)),
+        (c.column_username, words(&row.username)),
+        (c.column_phone, words(&row.phone)),
+        (t.birth_date, words(&person.birth_date)),
+        (c.column_origin, words(origin)),
+        (c.column_promo, words(&row.promo_code)),
+        (c.column_referral, referral(row)),
+    ];
+    for (label, value) in [(t.about, &person.about), (t.notes, &person.notes)] {
+        if !value.is_empty() {
+            lines.push((label, words(value)));
+        }
+    }
+    lines
+}
+
+fn access(panel: &Panel) -> Vec<Line> {
+    let person = &panel.person;
+    let (t, c) = (text(), common());
+    let row = &person.row;
+    let password = if person.has_password { t.password_set } else { t.password_none };
+    let mut lines = vec![
+        (c.column_created, time(Some(row.created), c.none)),
+        (c.column_last_active, ago(row.last_active, person.as_of)),
+        (t.password, words(password)),
+        (t.licence, words(if row.licensed { c.licensed_yes } else { c.licensed_no })),
+        (c.column_budget, budget(row)),
+    ];
+    if !panel.groups.is_empty() {
+        let names: Vec<&str> = panel.groups.iter().map(|(_, name)| name.as_str()).collect();
+        lines.push((t.groups, words(&names.join(", "))));
+    }
+    if person.seat_remembered {
+        lines.push((t.licence, words(t.seat_remembered)));
+    }
+    if row.invited.is_some() {
+        lines.push((t.invited, time(row.invited, c.not_sent_yet)));
+        lines.push((c.column_invite_expires, time(row.invite_expires, c.none)));
+        lines.push((c.column_invites_sent, words(&count(row.invites_sent))));
+        lines.push((t.invited_by, words(&person.invited_by)));
+    }
+    for (label, at) in [(t.expires, person.expires), (c.column_deleted, row.deleted)] {
+        if at.is_some() {
+            lines.push((label, time(at, c.none)));
+        }
+    }
+    lines.push((t.updated, time(Some(person.updated), c.none)));
+    lines
+}
+
+fn usage(person: &Person) -> Vec<Line> {
+    [
+        Column::Agents,
+        Column::Chats,
+        Column::AiResponses,
+        Column::ImportedPages,
+        Column::Personas,
+        Column::Sessions,
+        Column::ApiKeys,
+    ]
+    .into_iter()
+    .map(|column| (column.label(), words(&count(person.row.usage_of(column).unwrap_or(0)))))
+    .collect()
+}
+
+fn history(person: &Person) -> Markup {
+    let t = text();
+    html! {
+        section {
+            h3 { (t.history) }
+            @if person.history.is_empty() { p .muted { (t.no_history) } }
+            ol .history {
+                @for entry in &person.history {
+                    li {
+                        b { (entry.action) } " "
+                        span .muted dir="auto" { (entry.actor) } " "
+                        (ago(Some(entry.at), person.as_of))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn words(value: &str) -> Markup {
+    let value = if value.is_empty() { common().none } else { value };
+    html! { span dir="auto" { (value) } }
+}

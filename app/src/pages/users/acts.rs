@@ -1,0 +1,111 @@
+//! What can be done from the rows: to one person by the buttons at the end of their row and by the
+//! switch of their licence, to many by ticks and the bar below. All of it are buttons of two forms, so it
+//! works without scripts; with them, `components/rows.js` stays on the page.
+
+use maud::{Markup, html};
+use model::format::count;
+use model::people::{Role, Status, Tab};
+use model::query::UsersQuery;
+use model::session::Caller;
+use model::text::{fill, text};
+use model::users::{UserRow, UsersPage};
+
+use crate::components::{Icon, icon};
+
+/// Who looks, which decides on what is offered. Whether it may be done, the operation says.
+#[derive(Clone, Copy)]
+pub struct Looker {
+    id: i64,
+    /// Whether they look after everybody.
+    pub is_administrator: bool,
+}
+
+impl Looker {
+    /// The signed-in person.
+    pub fn of(caller: Option<&Caller>) -> Self {
+        Self {
+            id: caller.map_or(0, |caller| caller.id),
+            is_administrator: caller.is_some_and(|caller| caller.role == Role::Administrator),
+        }
+    }
+}
+
+/// The box that takes a row into a mass change.
+pub fn tick(row: &UserRow) -> Markup {
+    let label = fill(text().tick, &[&row.name]);
+    html! { input type="checkbox" form="bulk" name="id" value=(row.id) aria-label=(label); }
+}
+
+/// The box that takes all rows of the page.
+pub fn tick_page(page: &UsersPage) -> Markup {
+    let ids: Vec<String> = page.rows.iter().map(|row| row.id.to_string()).collect();
+    html! {
+        input type="checkbox" form="bulk" name="page" value=(ids.join(",")) aria-label=(text().tick_page);
+    }
+}
+
+/// The end of a row.
+pub fn actions(looker: Looker, row: &UserRow) -> Markup {
+    let t = text();
+    let link = |page: &str, picture, label: &str| {
+        let href = format!("/users/{}/{page}", row.id);
+        let label = fill(label, &[&row.name]);
+        html! { a href=(href) rel="external" aria-label=(label) title=(label) { (icon(picture)) } }
+    };
+    let button = |change: &str, picture, label: &str| {
+        let label = fill(label, &[&row.name]);
+        html! {
+            button form="quick" formaction={ "/users/" (row.id) "/change" } name="change" value=(change)
+                aria-label=(label) title=(label) { (icon(picture)) }
+        }
+    };
+    let is_self = row.id == looker.id;
+    html! {
+        @if row.status == Status::Deleted {
+            (button("restore", Icon::BACK, t.act_restore))
+            @if looker.is_administrator { (link("erase", Icon::BIN, t.act_erase)) }
+        } @else {
+            (link("edit", Icon::PEN, t.act_edit))
+            @if !is_self {
+                @if row.status == Status::Active { (button("suspend", Icon::PAUSE, t.act_suspend)) }
+                @if row.status == Status::Suspended { (button("reactivate", Icon::PLAY, t.act_reactivate)) }
+                (link("delete", Icon::BIN, t.act_delete))
+            }
+        }
+    }
+}
+
+/// A licence as a switch.
+pub fn licence(row: &UserRow) -> Markup {
+    let change = if row.licensed { "licence:no" } else { "licence:yes" };
+    html! {
+        button .switch form="quick" formaction={ "/users/" (row.id) "/change" } name="change" value=(change)
+            role="switch" aria-checked=(row.licensed)
+            aria-label=(fill(text().act_licence, &[&row.name])) {}
+    }
+}
+
+/// The forms of all those buttons; the second one shows once something is ticked.
+pub fn forms(query: &UsersQuery, page: &UsersPage, total: Option<i64>) -> Markup {
+    let t = text();
+    let button = |change: &str, label: &str| {
+        html! { button .btn.small name="change" value=(change) { (label) } }
+    };
+    html! {
+        form #quick method="post" action="/users" data-quick=(t.problem_no_answer) {}
+        form #bulk method="post" action="/bulk" {
+            span .ticked data-page=(t.ticked_page) data-ticked=(t.ticked) {}
+            @if let Some(total) = total.filter(|total| *total > page.rows.len() as i64) {
+                input type="hidden" name="query" value=(query.scope());
+                label .check {
+                    input type="checkbox" name="scope" value="matching";
+                    (fill(t.tick_all, &[&count(total)]))
+                }
+            }
+            span .grow {}
+            @if query.tab != Tab::Deleted { (button("suspend", t.change_suspend)) (button("delete", t.change_delete)) }
+            @if matches!(query.tab, Tab::Deleted | Tab::All) { (button("restore", t.change_restore)) }
+            (button("", t.change_more))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What the pages of mass changes send, and the bar below the rows.
+
+use app::Visitor;
+use axum::Extension;
+use axum::extract::{Path, State as From};
+use axum::response::Response;
+use backend::bulk;
+use http::HeaderMap;
+use model::Problem;
+use model::bulk::Selection;
+use model::changes::Change;
+use model::form::Typed;
+
+use super::pages::{choose, number};
+use crate::edge::see_other;
+use crate::people::back;
+use crate::plain::{refused, steward};
+use crate::state::State;
+
+type Who = Extension<Visitor>;
+
+/// Plans a change, and leads to what it would do. Without one, asks for it.
+pub async fn plan(
+    From(state): From<State>,
+    who: Who,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    let sent = Typed::read(&body);
+    let selection = selection(&sent);
+    let back = back::of(&headers, &sent);
+    if sent.value("change").is_empty() && !is_empty(&selection) {
+        return choose(&state, &who, &selection, &sent, &back, 200).await;
+    }
+    let planned = async {
+        let change = change_of(&sent)?;
+        let id = bulk::plan(&state.backend, &steward(&who)?, &selection, &change).await?;
+        Ok::<_, Problem>(see_other(&format!("/bulk/{id}")))
+    };
+    match planned.await {
+        Ok(response) => response,
+        Err(problem @ Problem::Invalid(_)) => match sent.refused(problem) {
+            Ok(typed) => choose(&state, &who, &selection, &typed, &back, 422).await,
+            Err(problem) => refused(&problem),
+        },
+        Err(problem) => refused(&problem),
+    }
+}
+
+/// Ticked people, those of a whole page among them, or all of a view.
+fn selection(sent: &Typed) -> Selection {
+    if sent.has("scope", "matching") {
+        return Selection::Matching(sent.value("query").to_owned());
+    }
+    let page = sent.value("page").split(',');
+    let ids = sent.values("id").chain(page).filter_map(|id| id.parse().ok());
+    let mut ids: Vec<i64> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Selection::Ticked(ids)
+}
+
+fn is_empty(selection: &Selection) -> bool {
+    matches!(selection, Selection::Ticked(ids) if ids.is_empty())
+}
+
+/// The chosen change; each has a field of its own for its value.
+fn change_of(sent: &Typed) -> Result<Change, Problem> {
+    let word = sent.value("change");
+    Change::of(word, sent.value(&format!("value-{word}")))
+}
+
+/// Has a plan done, or goes on with what stopped.
+pub async fn start(From(state): From<State>, who: Who, id: Path<String>) -> Response {
+    let started = async {
+        let id = number(&id)?;
+        bulk::start(&state.backend, &steward(&who)?, id).await?;
+        bulk::spawn(&state.backend, id);
+        Ok::<_, Problem>(())
+    };
+    match started.await {
+        // Sent twice, it is not done twice.
+        Ok(()) | Err(Problem::Conflict(_)) => see_other(&format!("/bulk/{}", id.as_str())),
+        Err(problem) => refused(&problem),
+    }
+}
+
+/// Stops a mass change, or forgets a plan.
+pub async fn cancel(From(state): From<State>, who: Who, id: Path<String>) -> Response {
+    let cancelled = async {
+        let (steward, id) = (steward(&who)?, number(&id)?);
+        bulk::cancel(&state.backend, &steward, id).await?;
+        let is_there = bulk::get(&state.backend, &steward, id).await.is_ok();
+        Ok::<_, Problem>(if is_there { format!("/bulk/{id}") } else { "/bulk".to_owned() })
+    };
+    answer(cancelled.await)
+}
+
+/// Plans to take back what a mass change did.
+pub async fn undo(From(state): From<State>, who: Who, id: Path<String>) -> Response {
+    let planned = async {
+        let id = bulk::plan_undo(&state.backend, &steward(&who)?, number(&id)?).await?;
+        Ok::<_, Problem>(format!("/bulk/{id}"))
+    };
+    answer(planned.await)
+}
+
+fn answer(address: Result<String, Problem>) -> Response {
+    match address {
+        Ok(address) => see_other(&address),
+        Err(problem) => refused(&problem),
+    }
+}

@@ -1,0 +1,100 @@
+//! The pages of mass changes.
+
+use app::Visitor;
+use app::bulk::{Choose, One, People, overview as overview_page};
+use app::plain::Page;
+use axum::Extension;
+use axum::extract::{Path, State as From};
+use axum::response::Response;
+use backend::settings::Settings;
+use backend::{bulk, groups};
+use model::Problem;
+use model::bulk::{Selection, State as Stage, Work};
+use model::form::Typed;
+use model::rights::Doer;
+
+use crate::plain::{self, refused, steward};
+use crate::state::State;
+
+/// How many people the page shows; the file has all of them.
+const SHOWN: usize = 50;
+
+/// `/bulk`.
+pub async fn overview(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+) -> Response {
+    let page = async {
+        let bulks = bulk::list(&state.backend, &steward(&visitor)?).await?;
+        Ok::<_, Problem>(overview_page(&bulks))
+    };
+    show(&state, &visitor, page.await, 200).await
+}
+
+/// `/bulk/<id>`.
+pub async fn one(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+) -> Response {
+    let page = read(&state, &visitor, &id).await;
+    show(&state, &visitor, page, 200).await
+}
+
+async fn read(state: &State, visitor: &Visitor, id: &str) -> Result<Page, Problem> {
+    let (backend, steward, id) = (&state.backend, steward(visitor)?, number(id)?);
+    let bulk = bulk::get(backend, &steward, id).await?;
+    let people = match bulk.state {
+        Stage::Planned => People::Foreseen(bulk::preview(backend, &steward, id, SHOWN).await?),
+        _ => People::Came(bulk::rows(backend, &steward, id, 0, SHOWN).await?),
+    };
+    let is_undoable = match &bulk.work {
+        Work::Change(change) => change.can_be_undone(),
+        Work::Undo(_) => true,
+    };
+    Ok(One { bulk, people, is_undoable }.page())
+}
+
+/// The page that asks what to change.
+pub async fn choose(
+    state: &State,
+    visitor: &Visitor,
+    selection: &Selection,
+    typed: &Typed,
+    back: &str,
+    status: u16,
+) -> Response {
+    let page = async {
+        let steward = steward(visitor)?;
+        let settings = Settings::now(&state.backend).await?;
+        let groups = groups::list(&state.backend, &steward, "").await?;
+        let groups: Vec<(i64, String)> =
+            groups.groups.into_iter().map(|group| (group.id, group.name)).collect();
+        let doer = Doer {
+            id: steward.actor().id,
+            role: steward.role(),
+            managers_manage: settings.managers_manage_users,
+        };
+        let has_managers = !settings.simple_roles;
+        let page = Choose { selection, doer, has_managers, groups: &groups, typed, back };
+        Ok::<_, Problem>(page.page())
+    };
+    show(state, visitor, page.await, status).await
+}
+
+async fn show(
+    state: &State,
+    visitor: &Visitor,
+    page: Result<Page, Problem>,
+    status: u16,
+) -> Response {
+    match page {
+        Ok(page) => plain::show(state, visitor, &page, status).await,
+        Err(problem) => refused(&problem),
+    }
+}
+
+/// The number in an address.
+pub fn number(id: &str) -> Result<i64, Problem> {
+    id.parse().map_err(|_| Problem::NotFound)
+}

@@ -1,0 +1,182 @@
+//! What the pages that change a person send. Each leads back to the view that it was done from, which says
+//! what was done; what was refused is said on the page that sent it.
+
+use app::Visitor;
+use axum::Extension;
+use axum::extract::{Path, State as From};
+use axum::response::{IntoResponse, Response};
+use backend::people::{self, Changed};
+use http::{HeaderMap, header};
+use model::Problem;
+use model::changes::Change;
+use model::form::Typed;
+use model::text::done::Done;
+use model::text::person::text;
+
+use super::back;
+use super::pages::{number, show_edit, show_erase};
+use crate::plain::{admin, done, refused, steward};
+use crate::state::State;
+
+type Who = Extension<Visitor>;
+
+/// Saves the fields of a person.
+pub async fn edit(
+    From(state): From<State>,
+    who: Who,
+    id: Path<String>,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    let sent = Typed::read(&body);
+    let back = back::of(&headers, &sent);
+    let saved =
+        async { Ok(people::edit(&state.backend, &steward(&who)?, number(&id)?, &sent).await?) };
+    match saved.await {
+        Ok(saved) if saved.changed.is_empty() => {
+            done::say(&back, Done::PersonAsBefore, &saved.name)
+        }
+        Ok(saved) if saved.meanwhile.is_empty() => done::say(&back, Done::PersonSaved, &saved.name),
+        Ok(saved) => done::say(&back, Done::PersonSavedBeside, &saved.name),
+        Err(problem @ (Problem::Invalid(_) | Problem::Conflict(_))) => {
+            show_edit(&state, &who, &id, &back, Some((&sent, problem))).await
+        }
+        Err(problem) => refused(&problem),
+    }
+}
+
+/// Makes one change at once: `change` and `value` say which. Pages take the answer as the next page,
+/// scripts as a sentence.
+pub async fn change(
+    From(state): From<State>,
+    who: Who,
+    id: Path<String>,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    let sent = Typed::read(&body);
+    let made = async {
+        let change = change_of(&sent)?;
+        if ends_for_good(&change) {
+            return Err(Problem::field("change", text().confirm_first));
+        }
+        let changed =
+            people::change(&state.backend, &steward(&who)?, number(&id)?, &change).await?;
+        Ok::<_, Problem>((done_of(&change, &changed), changed.name))
+    };
+    match made.await {
+        Ok((done, name)) if is_script(&headers) => done.sentence(&name).into_response(),
+        Ok((done, name)) => done::say(&back::of(&headers, &sent), done, &name),
+        Err(problem) => refused(&problem),
+    }
+}
+
+/// What is to be changed: a word with its value beside it, or behind a colon, as a button sends it.
+pub fn change_of(sent: &Typed) -> Result<Change, Problem> {
+    let word = sent.value("change");
+    let (word, value) = word.split_once(':').unwrap_or((word, sent.value("value")));
+    Change::of(word, value)
+}
+
+/// What takes more than a click.
+const fn ends_for_good(change: &Change) -> bool {
+    matches!(change, Change::Delete | Change::DeletePermanently)
+}
+
+fn is_script(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted == "text/plain")
+}
+
+/// What is said of a change.
+fn done_of(change: &Change, changed: &Changed) -> Done {
+    match change {
+        _ if !changed.is_new => Done::PersonAsBefore,
+        _ if changed.is_for_good => Done::PersonGone,
+        Change::Restore if changed.lacks_seat => Done::PersonRestoredSeatless,
+        Change::Reactivate if changed.lacks_seat => Done::PersonReactivatedSeatless,
+        Change::Suspend => Done::PersonSuspended,
+        Change::Reactivate => Done::PersonReactivated,
+        Change::Delete => Done::PersonDeleted,
+        Change::Restore => Done::PersonRestored,
+        Change::Licence(true) => Done::LicenceGiven,
+        Change::Licence(false) => Done::LicenceTaken,
+        _ => Done::PersonSaved,
+    }
+}
+
+/// Moves a person to *Recently deleted*; where nobody is kept there, only once that was confirmed.
+pub async fn delete(
+    From(state): From<State>,
+    who: Who,
+    id: Path<String>,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    let sent = Typed::read(&body);
+    let back = back::of(&headers, &sent);
+    let deleted = async {
+        let (steward, number) = (steward(&who)?, number(&id)?);
+        let standing = people::standing(&state.backend, &steward, number).await?;
+        if standing.settings.retention_days == 0 {
+            return Err(Problem::Conflict(text().delete_is_for_good.to_owned()));
+        }
+        Ok(people::change(&state.backend, &steward, number, &Change::Delete).await?)
+    };
+    match deleted.await {
+        Ok(changed) => {
+            let back = if changed.is_for_good { back::without_person(&back) } else { back };
+            done::say(&back, done_of(&Change::Delete, &changed), &changed.name)
+        }
+        Err(problem) => refused(&problem),
+    }
+}
+
+/// Removes a person for good, once their address was typed.
+pub async fn erase(
+    From(state): From<State>,
+    who: Who,
+    id: Path<String>,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    let sent = Typed::read(&body);
+    let back = back::of(&headers, &sent);
+    let erased = async {
+        let (steward, number) = (steward(&who)?, number(&id)?);
+        let remains = people::remains(&state.backend, &steward, number).await?;
+        remains.confirm(sent.value("confirm"))?;
+        let standing = people::standing(&state.backend, &steward, number).await?;
+        let change = match standing.offers(&Change::DeletePermanently) {
+            // Where nobody is kept, deleting is for good.
+            false if standing.settings.retention_days == 0 => Change::Delete,
+            _ => Change::DeletePermanently,
+        };
+        Ok(people::change(&state.backend, &steward, number, &change).await?)
+    };
+    match erased.await {
+        Ok(changed) => done::say(&back::without_person(&back), Done::PersonGone, &changed.name),
+        Err(problem @ Problem::Invalid(_)) => {
+            show_erase(&state, &who, &id, &back, Some((sent, problem))).await
+        }
+        Err(problem) => refused(&problem),
+    }
+}
+
+/// All that is kept of a person, as a file.
+pub async fn record(From(state): From<State>, who: Who, id: Path<String>) -> Response {
+    let record = async {
+        Ok::<_, Problem>(people::record(&state.backend, &admin(&who)?, number(&id)?).await?)
+    };
+    match record.await {
+        Ok(record) => {
+            let name = format!("attachment; filename=\"rollcall-person-{}.json\"", id.as_str());
+            let headers = [
+                (header::CONTENT_TYPE, "application/json".to_owned()),
+                (header::CONTENT_DISPOSITION, name),
+            ];
+            (headers, format!("{record:#}\n")).into_response()
+        }
+        Err(problem) => refused(&problem),
+    }
+}

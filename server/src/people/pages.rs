@@ -1,0 +1,153 @@
+//! The pages that change one person.
+
+use app::Visitor;
+use app::person::{Delete, Edit, Erase};
+use axum::Extension;
+use axum::extract::{Path, State as From};
+use axum::response::Response;
+use backend::people::{self, FIELDS, Form, WAS};
+use http::HeaderMap;
+use model::Problem;
+use model::form::Typed;
+
+use super::back;
+use crate::edge::see_other;
+use crate::plain::{self, refused, steward};
+use crate::state::State;
+
+/// `/users/<id>/edit`.
+pub async fn edit(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let back = back::of(&headers, &Typed::default());
+    show_edit(&state, &visitor, &id, &back, None).await
+}
+
+/// The same page, with what was typed and why it was refused.
+pub async fn show_edit(
+    state: &State,
+    visitor: &Visitor,
+    id: &str,
+    back: &str,
+    sent: Option<(&Typed, Problem)>,
+) -> Response {
+    let status = sent.as_ref().map_or(200, |(_, problem)| problem.status());
+    let page = async {
+        let (steward, id) = (steward(visitor)?, number(id)?);
+        let standing = people::standing(&state.backend, &steward, id).await?;
+        let form = people::form(&state.backend, &steward, id).await?;
+        let mut edit = Edit {
+            standing: &standing,
+            typed: form.typed(),
+            back,
+            problem: None,
+            has_conflict: false,
+        };
+        if let Some((sent, problem)) = sent {
+            edit.has_conflict = is_other(&form, sent);
+            match form.again(sent).refused(problem) {
+                Ok(typed) => edit.typed = typed,
+                Err(problem) => {
+                    edit.typed = form.again(sent);
+                    edit.problem = Some(problem);
+                }
+            }
+        }
+        Ok::<_, Problem>(edit.page())
+    };
+    answer(state, visitor, page.await, status).await
+}
+
+/// Whether a field holds something else than when the form was opened.
+fn is_other(form: &Form, sent: &Typed) -> bool {
+    FIELDS.iter().any(|field| {
+        let was = sent.values(&format!("{WAS}{field}")).next().map(|was| was.replace("\r\n", "\n"));
+        was.is_some_and(|was| was != form.value(field))
+    })
+}
+
+/// `/users/<id>/delete`. Where nobody is kept, it takes more to confirm.
+pub async fn delete(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let standing = async {
+        let (steward, id) = (steward(&visitor)?, number(&id)?);
+        Ok(people::standing(&state.backend, &steward, id).await?)
+    };
+    match standing.await {
+        Ok(standing) if standing.settings.retention_days == 0 => {
+            see_other(&format!("/users/{id}/erase"))
+        }
+        Ok(standing) => {
+            let back = back::of(&headers, &Typed::default());
+            let page = Delete { standing: &standing, back: &back }.page();
+            answer(&state, &visitor, Ok(page), 200).await
+        }
+        Err(problem) => refused(&problem),
+    }
+}
+
+/// `/users/<id>/erase`.
+pub async fn erase(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let back = back::of(&headers, &Typed::default());
+    show_erase(&state, &visitor, &id, &back, None).await
+}
+
+/// The same page, with what was typed and why it was refused.
+pub async fn show_erase(
+    state: &State,
+    visitor: &Visitor,
+    id: &str,
+    back: &str,
+    sent: Option<(Typed, Problem)>,
+) -> Response {
+    let status = sent.as_ref().map_or(200, |(_, problem)| problem.status());
+    let page = async {
+        let (steward, id) = (steward(visitor)?, number(id)?);
+        let remains = people::remains(&state.backend, &steward, id).await?;
+        let typed = match sent {
+            Some((typed, problem)) => typed.refused(problem)?,
+            None => Typed::default(),
+        };
+        Ok::<_, Problem>(
+            Erase {
+                id,
+                name: &remains.name,
+                to_type: &remains.to_type,
+                parts: &remains.parts,
+                typed: &typed,
+                back,
+            }
+            .page(),
+        )
+    };
+    answer(state, visitor, page.await, status).await
+}
+
+async fn answer(
+    state: &State,
+    visitor: &Visitor,
+    page: Result<app::plain::Page, Problem>,
+    status: u16,
+) -> Response {
+    match page {
+        Ok(page) => plain::show(state, visitor, &page, status).await,
+        Err(problem) => refused(&problem),
+    }
+}
+
+/// The number in an address.
+pub fn number(id: &str) -> Result<i64, Problem> {
+    id.parse().map_err(|_| Problem::NotFound)
+}
