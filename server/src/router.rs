@@ -52,6 +52,8 @@ fn handlers(state: &State) -> Vec<Handler> {
     handlers.extend(groups::handlers(state));
     handlers.extend(levels::handlers(state));
     handlers.extend(licences::handlers(state));
+    handlers.extend(people::handlers(state));
+    handlers.extend(bulk::handlers(state));
     handlers.extend([
         (Method::GET, "/".to_owned(), get(async || see_other("/users"))),
         (Method::GET, "/health".to_owned(), get(async || "ok")),

@@ -135,7 +135,6 @@ catalogue! {
     users_search_hint = "Name, username, e-mail, phone or #id";
     users_other_hits = "Also found:";
     users_other_hit = "{} in {}";
-    users_total_one = "1 person";
     users_total = "{} people";
     users_range = "{}–{} of {}";
     users_range_open = "{}–{}";
@@ -151,7 +150,6 @@ catalogue! {
     expired = "expired {}";
     copy_link = "Copy referral link of {}";
     copied = "Copied";
-    no_limit = "no limit";
     budget_of = "{} / {} cr";
     budget_unlimited = "{} cr";
     licensed_yes = "Licensed";
@@ -176,7 +174,6 @@ catalogue! {
     kpi_completion = "Completion rate";
     kpi_total_note = "{} new in 30 days";
     kpi_licensed_note = "{} of all";
-    kpi_administrators_note = "who can sign in";
     kpi_invited_note = "people, not mails";
     kpi_completed_note = "have an account";
     kpi_pending_note = "{} expired";
@@ -229,7 +226,6 @@ catalogue! {
     columns_default = "Back to default";
 
     filters = "Filters";
-    filter_more = "Filters";
     filter_registered = "Registered";
     filter_budget = "Budget used";
     filter_invited = "Invitation";
@@ -277,8 +273,6 @@ catalogue! {
     paste_label = "E-mails, usernames or #ids";
     paste_hint = "One for each line, or separated by commas, semicolons or spaces. Up to 10,000.";
     paste_submit = "Find these people";
-    paste_empty = "Paste at least one e-mail, username or #id.";
-    paste_too_many = "These are {} entries; paste at most 10,000 at a time.";
     paste_summary = "{} active, {} pending, {} deleted, {} unknown";
     paste_unknown = "Unknown: {}";
 
@@ -305,9 +299,6 @@ catalogue! {
     view_everyone = "Everyone";
     view_role_and_above = "{}s and above";
     view_delete = "Delete view";
-    view_name_missing = "Give the view a name.";
-    view_name_long = "Use at most {} characters.";
-    view_name_letters = "Use at least one letter or digit.";
     view_reset = "Reset";
 
     person_title = "Person";
@@ -322,7 +313,6 @@ catalogue! {
     trends_nothing_before = "nobody registered in the period before";
     trends_period = "Period";
     trends_grain = "By";
-    trends_chart = "Chart";
     trends_table = "Table";
     trends_csv = "CSV";
     trends_png = "PNG";
@@ -344,35 +334,20 @@ catalogue! {
     trends_empty_title = "No registrations";
     trends_empty = "Nobody registered in this period.";
     trends_cut = "The period was longer than ten years; its last ten years are shown.";
-    trends_people = "{}: {} new users, {} in the period before";
     trends_chart_failed = "The chart could not be drawn; the table has all of its figures.";
     trends_failed_title = "The trends could not be loaded";
     week_of = "week of {}";
     direct = "Direct";
 
     sign_in_title = "Sign in";
-    sign_in_login = "Username or e-mail";
-    sign_in_password = "Password";
     sign_in_submit = "Sign in";
-    sign_in_signed_out = "You are signed out.";
 
-    set_up_title = "Set up Rollcall";
-    set_up_lead = "Create the first administrator. This page works once.";
-    set_up_username = "Username";
-    set_up_email = "E-mail";
-    set_up_password = "Password";
-    set_up_password_hint = "At least 8 characters.";
-    set_up_demo = "Fill with demo data";
-    set_up_demo_hint = "5,000 invented people to look around with. Start over with an empty file when you are done.";
-    set_up_submit = "Create administrator";
 
     forbidden_title = "Admin access required";
     forbidden = "You are signed in as {}, who is not an administrator. Ask an administrator for access, or sign in as another person.";
     not_found_title = "Page not found";
     not_found = "There is nothing at this address. Check it for a typing error, or start from the users.";
     not_found_home = "Go to users";
-    refused_title = "That did not work";
-    refused_back = "What you typed is still there when you go back in your browser.";
     failed_title = "Something went wrong";
 
     problem_sign_in_required = "Sign in to go on.";
@@ -392,6 +367,31 @@ catalogue! {
     problem_no_answer = "The server does not answer. Check your connection, then try again.";
 
     [only on the server]
+    users_total_one = "1 person";
+    no_limit = "no limit";
+    kpi_administrators_note = "who can sign in";
+    filter_more = "Filters";
+    paste_empty = "Paste at least one e-mail, username or #id.";
+    paste_too_many = "These are {} entries; paste at most 10,000 at a time.";
+    view_name_missing = "Give the view a name.";
+    view_name_long = "Use at most {} characters.";
+    view_name_letters = "Use at least one letter or digit.";
+    trends_chart = "Chart";
+    trends_people = "{}: {} new users, {} in the period before";
+    sign_in_login = "Username or e-mail";
+    sign_in_password = "Password";
+    sign_in_signed_out = "You are signed out.";
+    set_up_title = "Set up Rollcall";
+    set_up_lead = "Create the first administrator. This page works once.";
+    set_up_username = "Username";
+    set_up_email = "E-mail";
+    set_up_password = "Password";
+    set_up_password_hint = "At least 8 characters.";
+    set_up_demo = "Fill with demo data";
+    set_up_demo_hint = "5,000 invented people to look around with. Start over with an empty file when you are done.";
+    set_up_submit = "Create administrator";
+    refused_title = "That did not work";
+    refused_back = "What you typed is still there when you go back in your browser.";
     field_username = "Use 3 to 50 characters: a–z, 0–9, dot, hyphen and underscore, starting with a letter or digit.";
     field_username_taken = "This username is taken.";
     field_email = "Enter an e-mail address such as anna@example.com.";

@@ -7,7 +7,7 @@ use model::people::{Role, Status};
 use model::rights::{Operation, highest_given, may_at_all};
 use model::text::text;
 use serde_json::json;
-use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::jobs::{self, Job};
 use super::known::Known;
