@@ -170,7 +170,7 @@ async fn killed_many_times_nothing_is_lost_or_half_done() {
     fill(folder).await;
     let before = state(folder).await;
     let mut chance = StdRng::seed_from_u64(20_261_122);
-    let (mut kills, mut started) = (0, Vec::new());
+    let (mut kills, mut midway, mut started) = (0, 0, Vec::new());
     let mut acknowledged: BTreeMap<usize, &'static str> = BTreeMap::new();
     while kills < KILLS {
         next_job(folder, &mut started).await;
@@ -207,6 +207,10 @@ async fn killed_many_times_nothing_is_lost_or_half_done() {
         server.kill().unwrap();
         assert!(server.wait().unwrap().code().is_none(), "the server ended by itself");
         kills += 1;
+        let sql = format!(
+            "SELECT state = 1 AND done BETWEEN 1 AND people - 1 FROM bulk_jobs WHERE id = {job}"
+        );
+        midway += number(&mut database, &sql).await;
         drop(database);
         is_whole(folder, job).await;
         single_ones_are_whole(folder, &acknowledged).await;
@@ -223,7 +227,7 @@ async fn killed_many_times_nothing_is_lost_or_half_done() {
         bulk::run(&backend, *started.last().unwrap(), |_| {}).await.unwrap();
         backend.db().close().await;
     }
-    assert!(started.len() >= 4, "{started:?}");
+    assert!(started.len() >= 4 && midway >= 10, "{started:?}, {midway}");
     assert_eq!(state(folder).await, before);
     assert_eq!(finish(folder, &["recount"]), "Everything was right.\n");
     assert!(finish(folder, &["audit", "verify"]).contains("intact"));

@@ -40,6 +40,8 @@ pub enum Change {
     AddGroup(i64),
     /// Take them out of it.
     RemoveGroup(i64),
+    /// Send their invitation, for the first time or again.
+    SendInvitation,
 }
 
 impl Change {
@@ -71,6 +73,7 @@ impl Change {
             "paying" => Self::Paying(yes_or_no()?),
             "group-add" => Self::AddGroup(number()?),
             "group-remove" => Self::RemoveGroup(number()?),
+            "invite" => Self::SendInvitation,
             _ => return Err(Problem::field("change", text().change_unknown)),
         })
     }
@@ -90,6 +93,7 @@ impl Change {
             Self::Paying(_) => "paying",
             Self::AddGroup(_) => "group-add",
             Self::RemoveGroup(_) => "group-remove",
+            Self::SendInvitation => "invite",
         }
     }
 
@@ -128,6 +132,7 @@ impl Change {
             Self::Paying(false) => t.change_paying_off.to_owned(),
             Self::AddGroup(_) => t.change_group_add.to_owned(),
             Self::RemoveGroup(_) => t.change_group_remove.to_owned(),
+            Self::SendInvitation => t.change_invite.to_owned(),
         }
     }
 
@@ -145,12 +150,13 @@ impl Change {
             Self::Expiry(_) => Operation::Expiry,
             Self::Paying(_) => Operation::Permissions,
             Self::AddGroup(_) | Self::RemoveGroup(_) => Operation::Groups,
+            Self::SendInvitation => Operation::Resend,
         }
     }
 
     /// Whether what it did can be undone.
     pub const fn can_be_undone(&self) -> bool {
-        !matches!(self, Self::DeletePermanently)
+        !matches!(self, Self::DeletePermanently | Self::SendInvitation)
     }
 
     /// The group that it names.

@@ -42,6 +42,8 @@ pub struct Facts {
     pub name: String,
     /// Whether they have a password.
     pub has_password: bool,
+    /// Whether they have an e-mail address.
+    pub has_email: bool,
     /// Whether they are in a group of the actor.
     pub shares_group: bool,
 }
@@ -77,7 +79,7 @@ pub enum Effect {
 impl Change {
     /// What it comes to for a person.
     pub fn effect(&self, facts: &Facts, ground: &Ground) -> Effect {
-        match self.apply(&facts.state, ground) {
+        match self.apply(facts, ground) {
             Err(refusal) => Effect::Skipped(refusal),
             // Who may not do it is not told how things are.
             Ok(after) => match may(self.operation(), &ground.doer, &facts.target(ground)) {
@@ -92,11 +94,12 @@ impl Change {
 
     /// Whether it does something though the state stays as it is.
     const fn always_acts(&self) -> bool {
-        matches!(self, Self::DeletePermanently)
+        matches!(self, Self::DeletePermanently | Self::SendInvitation)
     }
 
     /// The state after it, whoever does it.
-    fn apply(&self, state: &State, ground: &Ground) -> Result<State, Refusal> {
+    fn apply(&self, facts: &Facts, ground: &Ground) -> Result<State, Refusal> {
+        let state = &facts.state;
         let mut after = state.clone();
         if state.status == Status::Deleted {
             match self {
@@ -132,6 +135,14 @@ impl Change {
             Self::Paying(paying) => after.paying = *paying,
             Self::AddGroup(_) => after.in_group = true,
             Self::RemoveGroup(_) => after.in_group = false,
+            Self::SendInvitation => {
+                if state.status != Status::Pending {
+                    return Err(Refusal::NotPending);
+                }
+                if !facts.has_email {
+                    return Err(Refusal::NoEmail);
+                }
+            }
         }
         Ok(after)
     }

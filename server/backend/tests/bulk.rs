@@ -265,6 +265,22 @@ async fn groups_are_joined_and_left_by_many() {
 }
 
 #[tokio::test]
+async fn invitations_go_to_many() {
+    let (home, _) = Installation::with_admin().await;
+    for n in 0..3 {
+        home.person(&format!("p{n}"), Role::User, PENDING).await;
+    }
+    home.sql("UPDATE users SET email = '', email_key = '' WHERE username = 'p1'".into()).await;
+    let job = planned(&home, &shell(), &matching("tab=all"), &Change::SendInvitation).await;
+    assert_eq!(job.plan.changed, 2);
+    assert_eq!(job.plan.skipped, [(Refusal::NotPending, 1), (Refusal::NoEmail, 1)].into());
+    let job = done(&home, &shell(), job.id).await;
+    assert_eq!((job.counts.clone(), job.can_be_undone()), (job.plan, false));
+    assert_eq!(home.number("SELECT COUNT(*) FROM outbox").await, 2);
+    home.is_sound().await;
+}
+
+#[tokio::test]
 async fn what_can_not_be_meant_is_refused() {
     let (home, _) = Installation::with_admin().await;
     let refused = async |query: &str| {

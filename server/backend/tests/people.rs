@@ -329,6 +329,8 @@ async fn all_that_is_kept_of_a_person_is_given_out() {
     home.sql(format!(
         "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'Sales', 'sales', 0, 0);
          INSERT INTO group_members (group_id, user_id) VALUES (1, {anna});
+         INSERT INTO permission_values VALUES (3, {anna}, 'create_agents', 0);
+         INSERT INTO limit_values VALUES (3, {anna}, 'messages', 'day', 10);
          UPDATE users SET notes = 'Kept', budget_limit = 1250 WHERE id = {anna}"
     ))
     .await;
@@ -339,6 +341,9 @@ async fn all_that_is_kept_of_a_person_is_given_out() {
     assert_eq!(all["person"]["budget_limit"], "12.5");
     assert_eq!(all["person"]["deleted_at"], json!(null));
     assert_eq!(all["groups"], json!(["Sales"]));
+    assert_eq!(all["permissions"], json!({ "create_agents": "deny" }));
+    assert_eq!(all["limits"], json!({ "messages day": "10" }));
+    assert_eq!(all["mails"], json!({}));
     assert_eq!(all["sessions"].as_array().unwrap().len(), 1);
     assert_eq!(all["history"][0]["action"], "user.created");
     let text = all.to_string();
@@ -348,4 +353,50 @@ async fn all_that_is_kept_of_a_person_is_given_out() {
     assert_eq!(home.newest().await.0, "user.exported");
     let gone = record(&home.backend, &admin(anna), 99).await.map_err(Problem::from);
     assert_eq!(gone.unwrap_err(), Problem::NotFound);
+}
+
+#[tokio::test]
+async fn invitations_are_sent_to_whoever_is_pending_and_has_an_address() {
+    let (home, anna) = Installation::with_admin().await;
+    let pending = home.person("pending", Role::User, PENDING).await;
+    let steward = signed_in(anna, Role::Administrator);
+    assert!(home.change(&steward, pending, Change::SendInvitation).await.unwrap().is_new);
+    assert!(home.change(&steward, pending, Change::SendInvitation).await.unwrap().is_new);
+    assert_eq!(home.of(pending, "invites_sent").await, 2);
+    assert_eq!(home.number("SELECT COUNT(*) FROM outbox").await, 2);
+    let said = home.refused(&steward, anna, Change::SendInvitation).await;
+    assert_eq!(said, Refusal::NotPending.sentence());
+    home.sql(format!("UPDATE users SET email = '', email_key = '' WHERE id = {pending}")).await;
+    let said = home.refused(&steward, pending, Change::SendInvitation).await;
+    assert_eq!(said, Refusal::NoEmail.sentence());
+    let manager = home.person("manager", Role::Manager, ACTIVE).await;
+    let said = home.refused(&signed_in(manager, Role::Manager), pending, Change::Delete).await;
+    assert_eq!(said, Refusal::NotInYourGroups.sentence());
+    home.is_sound().await;
+}
+
+#[tokio::test]
+async fn without_a_licence_nobody_signs_in_where_it_takes_one() {
+    let (home, anna) = Installation::with_admin().await;
+    home.set("seats", "1").await;
+    home.sql(format!(
+        "INSERT INTO users (username, role, status, created_at, created_day, updated_at, password_hash)
+         SELECT 'zoe', 0, 2, 0, 0, 0, password_hash FROM users WHERE id = {anna}"
+    ))
+    .await;
+    let zoe = home.get("SELECT id FROM users WHERE username = 'zoe'").await;
+    let session = home.sign_in("zoe", PASSWORD).await.unwrap();
+    home.set("licence_needed_for", "sign_in").await;
+    assert!(sessions::caller(&home.backend, &session.token).await.unwrap().is_none());
+    assert_eq!(home.sign_in("zoe", PASSWORD).await.unwrap_err(), Problem::WrongCredentials);
+    assert_eq!(home.newest().await.1["reason"], "unlicensed");
+    // Administrators give the licences.
+    assert!(home.sign_in("anna", PASSWORD).await.is_ok());
+    home.change(&shell(), zoe, Change::Licence(true)).await.unwrap();
+    assert!(sessions::caller(&home.backend, &session.token).await.unwrap().is_some());
+    home.change(&shell(), zoe, Change::Licence(false)).await.unwrap();
+    assert!(sessions::caller(&home.backend, &session.token).await.unwrap().is_none());
+    // What was given at the start wins over what was set on the page.
+    home.set("pinned.licence_needed_for", "ai_features").await;
+    assert!(sessions::caller(&home.backend, &session.token).await.unwrap().is_some());
 }

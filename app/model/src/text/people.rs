@@ -42,6 +42,7 @@ catalogue! {
     change_paying_off = "Not paying";
     change_group_add = "Add to a group";
     change_group_remove = "Take out of a group";
+    change_invite = "Send the invitation";
     change_undo = "Undo of change {}";
 
     change_unknown = "Choose what to change.";

@@ -15,7 +15,7 @@ use super::plan::{Before, effect, outcome};
 use super::rows::{Came, print};
 use crate::people::stored::store;
 use crate::people::{How, apply as write, facts, gone};
-use crate::{Backend, Failure, Result};
+use crate::{Backend, Failure, Result, invitations};
 
 /// What came of a batch.
 pub enum Applied {
@@ -69,14 +69,19 @@ pub async fn apply(
         Work::Change(_) => [("bulk", json!(bulk.id))],
         Work::Undo(undone) => [("undo_of", json!(undone))],
     };
-    if matches!(bulk.work, Work::Change(Change::DeletePermanently)) {
-        let ids: Vec<i64> = changed.iter().map(|(facts, _): &(Facts, _)| facts.id).collect();
-        if !ids.is_empty() {
+    let ids: Vec<i64> = changed.iter().map(|(facts, _): &(Facts, _)| facts.id).collect();
+    match bulk.work {
+        _ if ids.is_empty() => {}
+        Work::Change(Change::DeletePermanently) => {
             gone::remove(backend, &mut tx, &job.actor, &ids, &beside).await?;
         }
-    } else {
-        let how = How { actor: &job.actor, settings: &settings, group, beside: &beside };
-        write(backend, &mut tx, &how, &changed).await?;
+        Work::Change(Change::SendInvitation) => {
+            invitations::send_in(&mut tx, backend, &job.actor, &ids).await?;
+        }
+        _ => {
+            let how = How { actor: &job.actor, settings: &settings, group, beside: &beside };
+            write(backend, &mut tx, &how, &changed).await?;
+        }
     }
     let mut counts = Counts::default();
     came.iter().for_each(|one| counts.add(one.outcome, one.reason));

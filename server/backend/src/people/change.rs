@@ -5,7 +5,7 @@ use model::effect::{Effect, State};
 
 use super::{Applied, How, apply, facts, gone};
 use crate::access::Steward;
-use crate::{Backend, Result};
+use crate::{Backend, Result, invitations};
 
 /// What a change came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,10 @@ pub async fn change(
         Change::DeletePermanently => {
             gone::remove(backend, &mut tx, actor, &[id], &[]).await?;
             true
+        }
+        Change::SendInvitation => {
+            invitations::send_in(&mut tx, backend, actor, &[id]).await?;
+            false
         }
         _ => {
             let Applied { is_for_good } =

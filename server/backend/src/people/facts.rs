@@ -180,6 +180,7 @@ fn unpack((id, name, username, email, password, shares, stored): Packed) -> Resu
         state: state(stored)?,
         name: shown_name(&name, &username, &email).to_owned(),
         has_password: password != 0,
+        has_email: !email.is_empty(),
         shares_group: shares != 0,
     })
 }

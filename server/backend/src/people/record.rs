@@ -47,6 +47,17 @@ const TIMES: [&str; 8] = [
     "invite_expires_at",
 ];
 
+const GROUPS: &str =
+    "SELECT name FROM groups JOIN group_members ON group_id = id WHERE user_id = $1 ORDER BY name";
+const VIEWS: &str = "SELECT name FROM saved_views WHERE owner_id = $1 ORDER BY id";
+const PERMISSIONS: &str = "SELECT permission AS name,
+      CASE allowed WHEN 1 THEN 'allow' ELSE 'deny' END AS value
+    FROM permission_values WHERE level = 3 AND subject = $1 ORDER BY permission";
+const LIMITS: &str = "SELECT metric || ' ' || span AS name, CAST(amount AS TEXT) AS value
+    FROM limit_values WHERE level = 3 AND subject = $1 ORDER BY metric, span";
+const MAILS: &str =
+    "SELECT 'mail ' || id AS name, email AS value FROM outbox WHERE user_id = $1 ORDER BY id";
+
 /// Gives out all that is kept of one person, but for what would let somebody in as them.
 ///
 /// # Errors
@@ -60,8 +71,11 @@ pub async fn record(backend: &Backend, admin: &Admin, id: i64) -> Result<Value> 
         "exported_at": instant(zone, backend.now()),
         "person": fields(&row, zone)?,
         "sessions": sessions(&mut tx, zone, id).await?,
-        "groups": names(&mut tx, "SELECT name FROM groups JOIN group_members ON group_id = id WHERE user_id = $1 ORDER BY name", id).await?,
-        "saved_views": names(&mut tx, "SELECT name FROM saved_views WHERE owner_id = $1 ORDER BY id", id).await?,
+        "groups": names(&mut tx, GROUPS, id).await?,
+        "saved_views": names(&mut tx, VIEWS, id).await?,
+        "permissions": pairs(&mut tx, PERMISSIONS, id).await?,
+        "limits": pairs(&mut tx, LIMITS, id).await?,
+        "mails": pairs(&mut tx, MAILS, id).await?,
         "history": history(&mut tx, zone, id).await?,
     });
     audit::record(backend, &mut tx, admin.actor(), Action::PersonExported, id, &json!({})).await?;
@@ -124,6 +138,13 @@ async fn sessions(tx: &mut AnyConnection, zone: Zone, id: i64) -> Result<Vec<Val
 async fn names(tx: &mut AnyConnection, sql: &'static str, id: i64) -> Result<Vec<String>> {
     let rows = sqlx::query(sql).bind(id).fetch_all(tx).await?;
     rows.iter().map(|row| Ok(row.try_get("name")?)).collect()
+}
+
+async fn pairs(tx: &mut AnyConnection, sql: &'static str, id: i64) -> Result<Map<String, Value>> {
+    let rows = sqlx::query(sql).bind(id).fetch_all(tx).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("name")?, row.try_get::<String, _>("value")?.into())))
+        .collect()
 }
 
 /// What the audit log says about them, and what it says that they did.

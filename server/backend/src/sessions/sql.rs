@@ -7,6 +7,19 @@ use sqlx::{AnyConnection, AnyPool, Row};
 
 use crate::{Failure, Result};
 
+/// The columns of a person `u` that [`Person::read`] reads. Where signing in takes a licence, it does not
+/// for administrators: nobody could give them one.
+macro_rules! person {
+    () => {
+        "u.id, u.display_name, u.username, u.email, u.role, u.status,
+         u.expires_at AS account_expires_at, u.must_change_password,
+         CASE WHEN u.licensed = 0 AND u.role < 2 AND COALESCE(
+           (SELECT value FROM settings WHERE name = 'pinned.licence_needed_for'),
+           (SELECT value FROM settings WHERE name = 'licence_needed_for'), '') = 'sign_in'
+         THEN 1 ELSE 0 END AS lacks_licence"
+    };
+}
+
 /// What signing in and going on depend on.
 #[derive(Clone)]
 pub struct Person {
@@ -19,6 +32,7 @@ pub struct Person {
     status: Status,
     expires_at: i64,
     must_change_password: bool,
+    lacks_licence: bool,
 }
 
 impl Person {
@@ -34,6 +48,7 @@ impl Person {
             status: Status::from_code(status).ok_or_else(strange)?,
             expires_at: row.try_get("account_expires_at")?,
             must_change_password: row.try_get::<i64, _>("must_change_password")? != 0,
+            lacks_licence: row.try_get::<i64, _>("lacks_licence")? != 0,
         })
     }
 
@@ -46,6 +61,7 @@ impl Person {
     pub fn barred(&self, now: i64) -> Option<&'static str> {
         match self.status {
             Status::Active if self.expires_at != 0 && self.expires_at <= now => Some("expired"),
+            Status::Active if self.lacks_licence => Some("unlicensed"),
             Status::Active => None,
             other => Some(other.word()),
         }
@@ -81,12 +97,11 @@ pub struct Session {
 
 /// The session of a token.
 pub async fn session(pool: &AnyPool, hash: &[u8]) -> Result<Option<Session>> {
-    let row = sqlx::query(
-        "SELECT s.created_at, s.last_seen_at, s.expires_at, u.id, u.display_name, u.username,
-                u.email, u.role, u.status, u.expires_at AS account_expires_at, u.must_change_password
-         FROM user_sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.token_hash = $1",
-    )
+    let row = sqlx::query(concat!(
+        "SELECT s.created_at, s.last_seen_at, s.expires_at, ",
+        person!(),
+        " FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1"
+    ))
     .bind(hash)
     .fetch_optional(pool)
     .await?;
@@ -104,13 +119,17 @@ pub async fn session(pool: &AnyPool, hash: &[u8]) -> Result<Option<Session>> {
 /// The person of a username or e-mail address, both folded, with their password's hash.
 pub async fn person(pool: &AnyPool, login: &str) -> Result<Option<(Person, String)>> {
     let query = if login.contains('@') {
-        "SELECT id, display_name, username, email, role, status,
-                expires_at AS account_expires_at, must_change_password, password_hash
-         FROM users WHERE email_key = $1 AND email_key <> ''"
+        concat!(
+            "SELECT u.password_hash, ",
+            person!(),
+            " FROM users u WHERE u.email_key = $1 AND u.email_key <> ''"
+        )
     } else {
-        "SELECT id, display_name, username, email, role, status,
-                expires_at AS account_expires_at, must_change_password, password_hash
-         FROM users WHERE username = $1 AND username <> ''"
+        concat!(
+            "SELECT u.password_hash, ",
+            person!(),
+            " FROM users u WHERE u.username = $1 AND u.username <> ''"
+        )
     };
     let row = sqlx::query(query).bind(login).fetch_optional(pool).await?;
     row.map(|row| Ok((Person::read(&row)?, row.try_get("password_hash")?))).transpose()
@@ -122,11 +141,11 @@ pub async fn person_again(
     id: i64,
     password_hash: &str,
 ) -> Result<Option<Person>> {
-    let row = sqlx::query(
-        "SELECT id, display_name, username, email, role, status, expires_at AS account_expires_at,
-                must_change_password
-         FROM users WHERE id = $1 AND password_hash = $2",
-    )
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        person!(),
+        " FROM users u WHERE u.id = $1 AND u.password_hash = $2"
+    ))
     .bind(id)
     .bind(password_hash)
     .fetch_optional(tx)
@@ -136,14 +155,10 @@ pub async fn person_again(
 
 /// A person under the write lock.
 pub async fn person_of(tx: &mut AnyConnection, id: i64) -> Result<Option<Person>> {
-    let row = sqlx::query(
-        "SELECT id, display_name, username, email, role, status, expires_at AS account_expires_at,
-                must_change_password
-         FROM users WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_optional(tx)
-    .await?;
+    let row = sqlx::query(concat!("SELECT ", person!(), " FROM users u WHERE u.id = $1"))
+        .bind(id)
+        .fetch_optional(tx)
+        .await?;
     row.as_ref().map(Person::read).transpose()
 }
 
@@ -188,12 +203,11 @@ pub async fn insert(
 
 /// Removes a session and returns whose it was.
 pub async fn delete(tx: &mut AnyConnection, hash: &[u8], now: i64) -> Result<Option<Person>> {
-    let row = sqlx::query(
-        "SELECT u.id, u.display_name, u.username, u.email, u.role, u.status,
-                u.expires_at AS account_expires_at, u.must_change_password
-         FROM user_sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.token_hash = $1",
-    )
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        person!(),
+        " FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1"
+    ))
     .bind(hash)
     .fetch_optional(&mut *tx)
     .await?;
