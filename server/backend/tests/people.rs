@@ -211,6 +211,8 @@ async fn budgets_ends_and_flags() {
     let (home, _) = Installation::with_admin().await;
     let zoe = home.person("zoe", Role::User, ACTIVE).await;
     home.sql("INSERT INTO limit_values (level, subject, metric, span, amount) VALUES (0, 0, 'credits', 'total', 700)".into()).await;
+    // What is inherited follows.
+    backend::recount::run(&home.backend).await.unwrap();
     let budget = |budget| Change::Budget(budget);
     home.change(&shell(), zoe, budget(Budget::Limited(1_250))).await.unwrap();
     assert_eq!((home.of(zoe, "budget_own").await, home.of(zoe, "budget_limit").await), (1, 1_250));
