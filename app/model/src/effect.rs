@@ -131,6 +131,9 @@ impl Change {
             Self::Role(role) => after.role = *role,
             Self::Licence(on) => after.give_seat(*on, ground)?,
             Self::Budget(budget) => after.budget = *budget,
+            Self::Expiry(Some(_)) if ground.expires_at <= ground.now => {
+                return Err(Refusal::EndsInPast);
+            }
             Self::Expiry(_) => after.expires_at = ground.expires_at,
             Self::Paying(paying) => after.paying = *paying,
             Self::AddGroup(_) => after.in_group = true,

@@ -114,6 +114,8 @@ closed_set! {
         NotPending = 15, "not-pending";
         /// They have no e-mail address.
         NoEmail = 16, "no-email";
+        /// The account would end in the past.
+        EndsInPast = 17, "ends-in-past";
     }
 }
 
@@ -139,6 +141,7 @@ impl Refusal {
             Self::ChangedSince => t.refusal_changed_since,
             Self::NotPending => t.refusal_not_pending,
             Self::NoEmail => t.refusal_no_email,
+            Self::EndsInPast => t.field_end_date,
         }
     }
 

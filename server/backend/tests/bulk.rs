@@ -130,6 +130,13 @@ async fn guards_hold_for_many_as_for_one() {
         [(Refusal::LastAdministrator, 1), (Refusal::IsDeleted, 1)].into()
     );
     assert_eq!(home.number("SELECT COUNT(*) FROM users WHERE role = 2 AND status = 2").await, 1);
+    // Of those whose account has no end, one keeps it so.
+    home.sql("UPDATE users SET role = 2, status = 2, deleted_at = 0".into()).await;
+    let end = Change::Expiry(chrono::NaiveDate::from_ymd_opt(2030, 1, 1));
+    let job = planned(&home, &shell(), &matching("role=administrator"), &end).await;
+    let job = done(&home, &shell(), job.id).await;
+    assert_eq!(job.counts.skipped, [(Refusal::LastAdministrator, 1)].into());
+    assert_eq!(home.number("SELECT COUNT(*) FROM users WHERE expires_at = 0").await, 1);
     // Seats run out in the middle.
     home.set("seats", "2").await;
     for name in ["dora", "eva", "fee"] {

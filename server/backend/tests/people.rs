@@ -123,6 +123,21 @@ async fn nobody_can_do_to_themselves_or_to_the_last_administrator() {
 }
 
 #[tokio::test]
+async fn an_administrator_stays_whose_account_has_no_end() {
+    let (home, anna) = Installation::with_admin().await;
+    let bea = home.person("bea", Role::Administrator, ACTIVE).await;
+    let end = |day| Change::Expiry(chrono::NaiveDate::from_ymd_opt(2030, 1, day));
+    home.change(&shell(), bea, end(1)).await.unwrap();
+    let said = home.refused(&shell(), anna, end(2)).await;
+    assert_eq!(said, Refusal::LastAdministrator.sentence());
+    // But as long as the other one can sign in, anything else may be done; and it is taken back.
+    home.change(&shell(), anna, Change::Suspend).await.unwrap();
+    home.change(&shell(), bea, Change::Expiry(None)).await.unwrap();
+    let said = home.refused(&shell(), bea, end(1)).await;
+    assert_eq!(said, Refusal::LastAdministrator.sentence());
+}
+
+#[tokio::test]
 async fn managers_change_users_of_their_own_groups_alone() {
     let (home, anna) = Installation::with_admin().await;
     let manager = home.person("manager", Role::Manager, ACTIVE).await;
@@ -235,6 +250,11 @@ async fn budgets_ends_and_flags() {
     assert_eq!(home.newest().await.1, json!({ "fields": { "expiry": ["", "2030-01-31"] } }));
     home.change(&shell(), zoe, Change::Expiry(None)).await.unwrap();
     assert_eq!(home.of(zoe, "expires_at").await, 0);
+    let yesterday = home.backend.zone().date(home.backend.now()).pred_opt();
+    let said = home.refused(&shell(), zoe, Change::Expiry(yesterday)).await;
+    assert_eq!(said, Refusal::EndsInPast.sentence());
+    let today = home.backend.zone().date(home.backend.now());
+    home.change(&shell(), zoe, Change::Expiry(Some(today))).await.unwrap();
     home.is_sound().await;
 }
 

@@ -12,7 +12,7 @@ use model::{Problem, bulk};
 use sqlx::AnyConnection;
 
 use super::jobs::{self, New};
-use super::{BATCH, rows};
+use super::{BATCH, course, rows};
 use crate::access::Steward;
 use crate::people::facts;
 use crate::people::stored::{Stored, state};
@@ -59,7 +59,7 @@ pub async fn plan(
 /// [`Problem::Conflict`] where it can't be taken back, [`Problem::NotFound`] where there is none of this number.
 pub async fn plan_undo(backend: &Backend, steward: &Steward, id: i64) -> Result<i64> {
     let job = jobs::get(backend, steward, id).await?;
-    jobs::undoable(&job)?;
+    course::undoable(&job)?;
     let changed = rows::changed(backend, id).await?;
     let mut tx = backend.db().bulk().begin().await?;
     let change = jobs::change_of(backend, &job.work).await?;

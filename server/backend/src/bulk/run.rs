@@ -5,7 +5,8 @@ use model::Problem;
 use model::bulk::{Bulk, State};
 
 use super::apply::{Applied, apply};
-use super::jobs::{self, Job, end, load};
+use super::course::end;
+use super::jobs::{self, Job, load};
 use crate::import::at_work;
 use crate::{Backend, Failure, Result};
 

@@ -1,0 +1,183 @@
+//! The course of a mass change: it goes from planned to running and from there to done, failed or
+//! cancelled; a failed one can go on, and all are cleared away in the end.
+
+use model::Problem;
+use model::bulk::{Bulk, State, Work};
+use model::text::people::text;
+use serde_json::json;
+use sqlx::AnyConnection;
+
+use super::jobs::{COLUMNS, of_steward, read};
+use crate::access::{Actor, Steward};
+use crate::audit::{self, Action};
+use crate::clock::DAY;
+use crate::people::facts;
+use crate::settings::Settings;
+use crate::{Backend, Result};
+
+/// How long a plan that nobody started is kept, and what came of each person.
+const PLAN_KEPT: i64 = DAY;
+const ROWS_KEPT: i64 = 30 * DAY;
+
+/// That what a mass change did can be taken back.
+pub fn undoable(bulk: &Bulk) -> Result<()> {
+    let t = text();
+    let sentence = match bulk.state {
+        _ if bulk.can_be_undone() => return Ok(()),
+        State::Running => t.still_running,
+        _ if bulk.undone_by.is_some() => t.undone_already,
+        _ => t.not_undoable,
+    };
+    Err(Problem::Conflict(sentence.to_owned()).into())
+}
+
+/// Marks a mass change as running; [`super::run`] does the rest. One that failed goes on where it stopped,
+/// on behalf of whoever starts it now.
+///
+/// # Errors
+/// [`Problem::Conflict`] where it was started already or what it undoes was undone,
+/// [`Problem::AdminRequired`] for those who may change nobody any more.
+pub async fn start(backend: &Backend, steward: &Steward, id: i64) -> Result<()> {
+    let job = of_steward(backend, steward, id).await?;
+    let actor = steward.actor();
+    let mut tx = backend.db().begin().await?;
+    let settings = Settings::read(&mut tx).await?;
+    facts::doer(backend, &mut tx, actor, &settings).await?;
+    if let Work::Undo(undone) = job.bulk.work {
+        let other = sqlx::query(
+            "SELECT id FROM bulk_jobs WHERE undo_of = $1 AND id <> $2 AND state IN (1, 2, 3)",
+        )
+        .bind(undone)
+        .bind(id)
+        .fetch_optional(&mut *tx)
+        .await?;
+        if other.is_some() {
+            return Err(Problem::Conflict(text().undone_already.to_owned()).into());
+        }
+    }
+    let now = backend.now();
+    let started = sqlx::query(
+        "UPDATE bulk_jobs SET state = $1, problem = '', ended_at = 0, actor_id = $2, actor = $3, address = $4,
+           started_at = CASE WHEN started_at > 0 THEN started_at ELSE $5 END
+         WHERE id = $6 AND state IN ($7, $8)",
+    )
+    .bind(State::Running.code())
+    .bind(actor.id)
+    .bind(&actor.name)
+    .bind(&actor.address)
+    .bind(now)
+    .bind(id)
+    .bind(State::Planned.code())
+    .bind(State::Failed.code())
+    .execute(&mut *tx)
+    .await?;
+    if started.rows_affected() == 0 {
+        return Err(Problem::Conflict(text().not_startable.to_owned()).into());
+    }
+    let details = json!({ "bulk": id, "change": describe(&job.bulk), "people": job.bulk.people });
+    audit::record(backend, &mut tx, actor, Action::BulkStarted, 0, &details).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Stops a mass change; who was changed stays so. A plan is forgotten.
+///
+/// # Errors
+/// [`Problem::NotFound`] where there is none of this number; one that has ended stays as it is.
+pub async fn cancel(backend: &Backend, steward: &Steward, id: i64) -> Result<()> {
+    of_steward(backend, steward, id).await?;
+    let mut tx = backend.db().begin().await?;
+    let forgotten = sqlx::query("DELETE FROM bulk_jobs WHERE id = $1 AND state = $2")
+        .bind(id)
+        .bind(State::Planned.code())
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    if forgotten.rows_affected() > 0 {
+        return Ok(());
+    }
+    end(backend, steward.actor(), id, State::Cancelled, "").await
+}
+
+/// Ends a mass change, with an entry in the log that says how. One that has ended stays as it is.
+pub async fn end(
+    backend: &Backend,
+    actor: &Actor,
+    id: i64,
+    state: State,
+    problem: &str,
+) -> Result<()> {
+    let mut tx = backend.db().begin().await?;
+    end_in(backend, &mut tx, actor, id, state, problem).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same in a transaction.
+pub async fn end_in(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    actor: &Actor,
+    id: i64,
+    state: State,
+    problem: &str,
+) -> Result<()> {
+    let sql = format!(
+        "UPDATE bulk_jobs SET state = $1, problem = $2, ended_at = $3
+         WHERE id = $4 AND (state = $5 OR (state = $6 AND $1 = $7)) RETURNING {COLUMNS}"
+    );
+    let ended = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(state.code())
+        .bind(problem)
+        .bind(backend.now())
+        .bind(id)
+        .bind(State::Running.code())
+        .bind(State::Failed.code())
+        .bind(State::Cancelled.code())
+        .fetch_optional(&mut *tx)
+        .await?;
+    let Some(row) = ended else { return Ok(()) };
+    let bulk = read(&row, backend.zone())?.bulk;
+    let details = json!({
+        "bulk": id,
+        "change": describe(&bulk),
+        "state": state.word(),
+        "changed": bulk.counts.changed,
+        "unchanged": bulk.counts.unchanged,
+        "skipped": bulk.counts.all_skipped(),
+    });
+    audit::record(backend, tx, actor, Action::BulkEnded, 0, &details).await
+}
+
+/// A change in the words of the log.
+fn describe(bulk: &Bulk) -> String {
+    match &bulk.work {
+        Work::Undo(id) => format!("undo {id}"),
+        Work::Change(change) => {
+            format!("{} {}", change.word(), change.value()).trim_end().to_owned()
+        }
+    }
+}
+
+/// Removes plans that nobody started, and the people of mass changes that ended long ago, which
+/// can't be undone from then on. Gives back how many plans there were.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn purge(backend: &Backend) -> Result<u64> {
+    let mut tx = backend.db().begin().await?;
+    let plans = sqlx::query("DELETE FROM bulk_jobs WHERE state = $1 AND planned_at < $2")
+        .bind(State::Planned.code())
+        .bind(backend.now() - PLAN_KEPT)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query(
+        "DELETE FROM bulk_batches WHERE job_id IN
+           (SELECT id FROM bulk_jobs WHERE ended_at > 0 AND ended_at < $1)",
+    )
+    .bind(backend.now() - ROWS_KEPT)
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(plans.rows_affected())
+}
