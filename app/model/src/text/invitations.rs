@@ -127,5 +127,5 @@ catalogue! {
     welcome = "Your account is ready, and you are signed in.";
     not_let_in = "Your account is ready, but it can't be used just now. Ask an administrator.";
     sign_out = "Sign out";
-    go_on = "Go on";
+    command_invited = "Invited {} as {}. The mail is in the outbox.";
 }
