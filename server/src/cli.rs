@@ -182,6 +182,61 @@ pub enum User {
     Delete(Person),
     /// Give someone a role
     SetRole(SetRole),
+    /// Invite someone; the server sends the mail
+    Invite(Invite),
+    /// Set someone's password, or make a link with which they set it themselves
+    ResetPassword(ResetPassword),
+}
+
+/// Invites someone.
+#[derive(Args, Debug)]
+pub struct Invite {
+    /// Their e-mail address
+    #[arg(value_name = "E-MAIL")]
+    pub email: String,
+    /// Their role: user, manager or administrator
+    #[arg(long, env = "ROLLCALL_ROLE", value_name = "ROLE", default_value = "user", value_parser = role)]
+    pub role: Role,
+    /// Print the link of the invitation; whoever opens it can accept it, once
+    #[arg(long, env = "ROLLCALL_PRINT_LINK")]
+    pub print_link: bool,
+    /// Where links lead.
+    #[command(flatten)]
+    pub links: Links,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Sets a password.
+#[derive(Args, Debug)]
+#[group(id = "password", required = true, multiple = false, args = ["password_stdin", "link"])]
+pub struct ResetPassword {
+    /// Whom.
+    #[command(flatten)]
+    pub who: Person,
+    /// Read the new password from the standard input, up to the end of the line
+    #[arg(long, env = "ROLLCALL_PASSWORD_STDIN")]
+    pub password_stdin: bool,
+    /// Print a link that sets a new password, once, within a day
+    #[arg(long, env = "ROLLCALL_LINK")]
+    pub link: bool,
+    /// Where links lead.
+    #[command(flatten)]
+    pub links: Links,
+}
+
+/// Where printed links lead.
+#[derive(Args, Debug)]
+pub struct Links {
+    /// The address that people open, which links begin with
+    #[arg(
+        long,
+        env = "ROLLCALL_PUBLIC_URL",
+        value_name = "URL",
+        default_value = "http://127.0.0.1:3000"
+    )]
+    pub public_url: PublicUrl,
 }
 
 /// Whom a command is about.

@@ -102,9 +102,9 @@ pub static TABLE: &[Route] = &[
     document("/settings", Policy::Admin),
     Route { policy: Policy::Admin, ..form("/settings/reset") },
     Route { policy: Policy::Admin, ..form("/settings/{section}") },
-    document("/users/add", Policy::Admin),
-    document("/users/add/list", Policy::Admin),
-    document("/users/{id}/invitation", Policy::Admin),
+    document("/users/add", Policy::Steward),
+    document("/users/add/list", Policy::Steward),
+    document("/users/{id}/invitation", Policy::Steward),
     document("/users/{id}/password", Policy::Admin),
     document("/outbox", Policy::Admin),
     document("/outbox/{id}", Policy::Admin),
@@ -112,12 +112,12 @@ pub static TABLE: &[Route] = &[
     document("/recovery", Policy::Public),
     document("/password", Policy::SignedIn),
     document("/welcome", Policy::SignedIn),
-    admin_form("/users/add"),
-    Route { body_limit: LIST, ..admin_form("/users/add/list") },
-    admin_form("/users/{id}/invitation/send"),
-    admin_form("/users/{id}/invitation/link"),
-    admin_form("/users/{id}/invitation/new-link"),
-    admin_form("/users/{id}/invitation/revoke"),
+    steward_form("/users/add"),
+    Route { body_limit: LIST, ..steward_form("/users/add/list") },
+    steward_form("/users/{id}/invitation/send"),
+    steward_form("/users/{id}/invitation/link"),
+    steward_form("/users/{id}/invitation/new-link"),
+    steward_form("/users/{id}/invitation/revoke"),
     admin_form("/users/{id}/password"),
     admin_form("/users/{id}/password/link"),
     admin_form("/users/{id}/password/mail"),
@@ -215,6 +215,10 @@ const fn form(path: &'static str) -> Route {
         policy: Policy::Public,
         body_limit: FORM,
     }
+}
+
+const fn steward_form(path: &'static str) -> Route {
+    Route { policy: Policy::Steward, ..form(path) }
 }
 
 const fn admin_form(path: &'static str) -> Route {

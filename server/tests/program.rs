@@ -442,3 +442,44 @@ fn settings_are_flags_and_variables_of_the_server() {
         "{help}"
     );
 }
+
+#[test]
+fn people_are_invited_and_get_new_passwords() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let said = done(folder, &["user", "invite", "Zoe@Example.com", "--role", "manager"], "");
+    assert_eq!(said, "Invited Zoe@Example.com as Manager. The mail is in the outbox.\n");
+    let base = ["--public-url", "https://users.example.com"];
+    let said =
+        done(folder, &["user", "invite", "ben@example.com", "--print-link", base[0], base[1]], "");
+    let link = said.lines().nth(1).unwrap();
+    assert!(link.starts_with("https://users.example.com/invitation?token="), "{said}");
+    assert!(refused(folder, &["user", "invite", "ben@example.com"]).contains("invited already"));
+    assert!(refused(folder, &["user", "invite", "nobody"]).contains("e-mail address"));
+    assert!(
+        refused(folder, &["user", "reset-password", "ben@example.com", "--link"])
+            .contains("Send the invitation again")
+    );
+    done(
+        folder,
+        &["admin", "create", "--username", "anna", "--email", "a@x.example", "--password-stdin"],
+        "long enough\n",
+    );
+    let said = done(folder, &["user", "reset-password", "anna", "--link", base[0], base[1]], "");
+    assert!(said.starts_with("https://users.example.com/recovery?token="), "{said}");
+    let said =
+        done(folder, &["user", "reset-password", "anna", "--password-stdin"], "even longer\n");
+    assert_eq!(said, "The password of anna is set, and all of their sessions are signed out.\n");
+    let output = run(folder, &["user", "reset-password", "anna", "--password-stdin"], "short\n");
+    assert_eq!(output.status.code(), Some(1));
+    for args in [
+        &["user", "reset-password", "anna"][..],
+        &["user", "reset-password", "anna", "--link", "--password-stdin"],
+        &["user", "invite", "x@x.example", "--role", "root"],
+        &["serve", "--smtp-url", "smtp://localhost"],
+        &["serve", "--smtp-url", "http://localhost", "--mail-from", "a@x.example"],
+        &["serve", "--smtp-url", "smtp://localhost", "--mail-from", "nobody"],
+    ] {
+        assert_eq!(run(folder, args, "").status.code(), Some(2), "{args:?}");
+    }
+}

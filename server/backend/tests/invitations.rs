@@ -18,7 +18,7 @@ use backend::outbox;
 use backend::sessions::{SignedIn, caller};
 use backend::{Admin, Backend};
 use installation::Installation;
-use mails::{BASE, admin_of, invited, source, token_of};
+use mails::{BASE, admin_of, by, invited, source, token_of};
 use model::Problem;
 
 async fn installed() -> (Installation, Admin) {
@@ -87,7 +87,7 @@ async fn an_invitation_is_accepted_and_its_person_is_in() {
     let (here, admin) = installed().await;
     let backend = &here.backend;
     let id = invited(backend, &admin, "Zoe@Example.com").await;
-    let sent = invitation(backend, &admin, id).await.unwrap();
+    let sent = invitation(backend, &by(&admin), id).await.unwrap();
     assert_eq!((sent.times, sent.by.as_str(), sent.is_open), (1, "anna", true));
     assert_eq!(sent.expires.unwrap().0 - sent.sent.unwrap().0, 7 * DAY);
     let token = token_of(backend, &admin, id).await;
@@ -243,7 +243,7 @@ async fn only_the_newest_link_works_and_only_in_its_time() {
     let id = invited(backend, &admin, "zoe@example.com").await;
     let first = token_of(backend, &admin, id).await;
     here.clock.advance(1);
-    assert_eq!(send(backend, &admin, id).await.unwrap(), "zoe@example.com");
+    assert_eq!(send(backend, &by(&admin), id).await.unwrap(), "zoe@example.com");
     let second = token_of(backend, &admin, id).await;
     assert_ne!(first, second);
     assert_eq!(standing(backend, &first).await, Standing::Ended);
@@ -254,10 +254,10 @@ async fn only_the_newest_link_works_and_only_in_its_time() {
     // The clock alone decides: nothing has to clear it away before.
     assert_eq!(standing(backend, &second).await, Standing::Expired);
     assert_eq!(refused(backend, &second, Onboarding::default()).await, over());
-    let expired = invitation(backend, &admin, id).await.unwrap();
+    let expired = invitation(backend, &by(&admin), id).await.unwrap();
     assert_eq!((expired.is_open, expired.times), (false, 2));
     set(&here, "invitation_days", "1").await;
-    send(backend, &admin, id).await.unwrap();
+    send(backend, &by(&admin), id).await.unwrap();
     let third = token_of(backend, &admin, id).await;
     here.clock.advance(DAY - 1);
     assert_eq!(standing(backend, &third).await, Standing::Open);
@@ -354,21 +354,21 @@ async fn a_revoked_invitation_is_gone_and_can_come_back() {
     let backend = &here.backend;
     let id = invited(backend, &admin, "zoe@example.com").await;
     let token = token_of(backend, &admin, id).await;
-    revoke(backend, &admin, id).await.unwrap();
+    revoke(backend, &by(&admin), id).await.unwrap();
     assert_eq!(standing(backend, &token).await, Standing::Ended);
     assert_eq!(here.number("SELECT COUNT(*) FROM outbox WHERE state = 3").await, 1);
     assert_eq!(here.number("SELECT registered FROM users WHERE id = 2").await, 0);
     assert_eq!(here.number("SELECT value FROM counters WHERE name = 'tab:2'").await, 1);
     counters_are_right(&here).await;
-    for again in [revoke(backend, &admin, id).await, send(backend, &admin, id).await] {
+    for again in [revoke(backend, &by(&admin), id).await, send(backend, &by(&admin), id).await] {
         let problem = Problem::from(again.unwrap_err());
         assert!(problem.of_field("invitation").unwrap().contains("not on the list"), "{problem}");
     }
     here.execute("UPDATE users SET status = 0, deleted_at = 0 WHERE id = 2").await;
     assert_eq!(standing(backend, &token).await, Standing::Ended, "restoring brings no link back");
-    send(backend, &admin, id).await.unwrap();
+    send(backend, &by(&admin), id).await.unwrap();
     accepted(backend, &token_of(backend, &admin, id).await, Onboarding::default()).await;
-    let missing = Problem::from(revoke(backend, &admin, 99).await.unwrap_err());
+    let missing = Problem::from(revoke(backend, &by(&admin), 99).await.unwrap_err());
     assert_eq!(missing, Problem::NotFound);
 }
 
@@ -380,12 +380,12 @@ async fn links_without_mail_are_made_and_shown_and_the_log_says_so() {
         "INSERT INTO users (username, status, created_at, created_day, updated_at) VALUES ('nomail', 0, 1, 0, 1)",
     )
     .await;
-    let no_mail = Problem::from(send(backend, &admin, 2).await.unwrap_err());
+    let no_mail = Problem::from(send(backend, &by(&admin), 2).await.unwrap_err());
     assert!(no_mail.of_field("invitation").unwrap().contains("no e-mail address"), "{no_mail}");
-    let none = Problem::from(show_link(backend, &admin, 2, BASE).await.unwrap_err());
+    let none = Problem::from(show_link(backend, &by(&admin), 2, BASE).await.unwrap_err());
     assert!(none.of_field("invitation").unwrap().contains("no link"), "{none}");
-    let link = make_link(backend, &admin, 2, BASE).await.unwrap();
-    assert_eq!(show_link(backend, &admin, 2, BASE).await.unwrap(), link);
+    let link = make_link(backend, &by(&admin), 2, BASE).await.unwrap();
+    assert_eq!(show_link(backend, &by(&admin), 2, BASE).await.unwrap(), link);
     assert!(link.starts_with("https://users.example.com/invitation?token="));
     assert_eq!(here.number("SELECT COUNT(*) FROM outbox").await, 0);
     assert_eq!(here.number("SELECT value FROM counters WHERE name = 'invited:pending'").await, 1);
@@ -393,7 +393,7 @@ async fn links_without_mail_are_made_and_shown_and_the_log_says_so() {
     assert_eq!(log, ["invitation.linked", "link.shown"]);
     let token = link.split_once('=').unwrap().1;
     accepted(backend, token, Onboarding::default()).await;
-    let over = Problem::from(make_link(backend, &admin, 2, BASE).await.unwrap_err());
+    let over = Problem::from(make_link(backend, &by(&admin), 2, BASE).await.unwrap_err());
     assert!(over.of_field("invitation").is_some(), "{over}");
 }
 
@@ -454,7 +454,7 @@ async fn a_remembered_seat_is_taken_where_one_is_free() {
 #[tokio::test]
 async fn whoever_is_no_administrator_any_more_sends_nothing() {
     for change in [
-        "UPDATE users SET role = 1 WHERE id = 1",
+        "UPDATE users SET role = 0 WHERE id = 1",
         "UPDATE users SET status = 3 WHERE id = 1",
         "UPDATE users SET expires_at = 1 WHERE id = 1",
     ] {
@@ -463,10 +463,10 @@ async fn whoever_is_no_administrator_any_more_sends_nothing() {
         let id = invited(backend, &admin, "zoe@example.com").await;
         here.execute(change).await;
         let refusals = [
-            send(backend, &admin, id).await.map(drop),
-            make_link(backend, &admin, id, BASE).await.map(drop),
-            show_link(backend, &admin, id, BASE).await.map(drop),
-            revoke(backend, &admin, id).await.map(drop),
+            send(backend, &by(&admin), id).await.map(drop),
+            make_link(backend, &by(&admin), id, BASE).await.map(drop),
+            show_link(backend, &by(&admin), id, BASE).await.map(drop),
+            revoke(backend, &by(&admin), id).await.map(drop),
         ];
         for refusal in refusals {
             assert_eq!(Problem::from(refusal.unwrap_err()), Problem::AdminRequired, "{change}");

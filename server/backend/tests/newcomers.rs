@@ -13,7 +13,7 @@ use backend::newcomers::{
 use backend::outbox;
 use backend::{Admin, Failure};
 use installation::Installation;
-use mails::admin_of;
+use mails::{admin_of, by};
 use model::Problem;
 use model::people::Status;
 
@@ -38,6 +38,7 @@ const GOOD: Newcomer<'static> = Newcomer {
     },
     role: "manager",
     licensed: false,
+    group: None,
     password: "long enough",
     must_change_password: true,
 };
@@ -45,7 +46,7 @@ const GOOD: Newcomer<'static> = Newcomer {
 #[tokio::test]
 async fn somebody_with_a_password_can_sign_in_at_once() {
     let (here, admin) = installed().await;
-    let added = create(&here.backend, &admin, &GOOD).await.unwrap();
+    let added = create(&here.backend, &by(&admin), &GOOD).await.unwrap();
     assert_eq!((added.id, added.name.as_str()), (2, "Zoë"));
     let row =
         "SELECT COUNT(*) FROM users WHERE id = 2 AND email = 'Zoe@Example.com' AND username = 'zoe'
@@ -70,11 +71,11 @@ async fn somebody_without_an_address_needs_a_username_and_a_password() {
     let (here, admin) = installed().await;
     let backend = &here.backend;
     let form = Newcomer { email: "", must_change_password: false, ..GOOD };
-    create(backend, &admin, &form).await.unwrap();
+    create(backend, &by(&admin), &form).await.unwrap();
     assert!(here.sign_in("zoe", "long enough").await.is_ok());
     let nameless = Newcomer { email: " ", fields: Entered::default(), ..GOOD };
-    assert!(problem(create(backend, &admin, &nameless).await).of_field("email").is_some());
-    let said = problem(invite(backend, &admin, &form).await);
+    assert!(problem(create(backend, &by(&admin), &nameless).await).of_field("email").is_some());
+    let said = problem(invite(backend, &by(&admin), &form).await);
     assert!(said.of_field("email").unwrap().contains("needs an e-mail address"), "{said}");
 }
 
@@ -93,13 +94,14 @@ async fn each_field_says_what_is_wrong_and_nothing_is_changed() {
         },
         role: "root",
         licensed: true,
+        group: None,
         password: "short",
         must_change_password: false,
     };
     let fields = ["email", "username", "display_name", "phone", "birth_date", "about", "role"];
     let (created, invited) = (
-        problem(create(backend, &admin, &form).await),
-        problem(invite(backend, &admin, &form).await),
+        problem(create(backend, &by(&admin), &form).await),
+        problem(invite(backend, &by(&admin), &form).await),
     );
     for field in fields {
         assert!(created.of_field(field).is_some() && invited.of_field(field).is_some(), "{field}");
@@ -107,7 +109,7 @@ async fn each_field_says_what_is_wrong_and_nothing_is_changed() {
     assert!(created.of_field("password").is_some(), "an invitation has none");
     assert!(invited.of_field("password").is_none());
     let seatless = Newcomer { licensed: true, ..GOOD };
-    let said = problem(create(backend, &admin, &seatless).await);
+    let said = problem(create(backend, &by(&admin), &seatless).await);
     assert!(said.of_field("licensed").unwrap().contains("No seat is free"), "{said}");
     assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 1);
     assert_eq!(here.number("SELECT COUNT(*) FROM audit_log").await, 1);
@@ -121,15 +123,15 @@ async fn required_fields_are_for_whoever_makes_the_account() {
     )
     .await;
     let form = Newcomer { fields: Entered { phone: "", ..GOOD.fields }, licensed: true, ..GOOD };
-    let said = problem(create(&here.backend, &admin, &form).await);
+    let said = problem(create(&here.backend, &by(&admin), &form).await);
     assert_eq!(said, Problem::field("phone", "Fill this in."));
-    invite(&here.backend, &admin, &form).await.unwrap();
+    invite(&here.backend, &by(&admin), &form).await.unwrap();
     let row =
         "SELECT seat_remembered FROM users WHERE status = 0 AND licensed = 0 AND invites_sent = 1";
     assert_eq!(here.number(row).await, 1);
     let other = Newcomer { email: "ben@example.com", licensed: true, ..GOOD };
     let other = Newcomer { fields: Entered { username: "ben", ..GOOD.fields }, ..other };
-    create(&here.backend, &admin, &other).await.unwrap();
+    create(&here.backend, &by(&admin), &other).await.unwrap();
     assert_eq!(here.number("SELECT licensed FROM users WHERE username = 'ben'").await, 1);
 }
 
@@ -143,7 +145,7 @@ async fn names_that_somebody_has_are_refused_by_where_they_stand() {
     ] {
         let (here, admin) = installed().await;
         let backend = &here.backend;
-        create(backend, &admin, &GOOD).await.unwrap();
+        create(backend, &by(&admin), &GOOD).await.unwrap();
         let mut tx = backend.db().begin().await.unwrap();
         sqlx::query("UPDATE users SET status = $1 WHERE id = 2")
             .bind(status.code())
@@ -152,17 +154,18 @@ async fn names_that_somebody_has_are_refused_by_where_they_stand() {
             .unwrap();
         tx.commit().await.unwrap();
         let form = Newcomer { email: "ZOE@example.COM", ..GOOD };
-        for refused in [create(backend, &admin, &form).await, invite(backend, &admin, &form).await]
+        for refused in
+            [create(backend, &by(&admin), &form).await, invite(backend, &by(&admin), &form).await]
         {
             let refused = problem(refused);
             assert!(refused.of_field("email").unwrap().contains(said), "{refused}");
             assert!(refused.of_field("username").unwrap().contains("taken"), "{refused}");
         }
-        let taken = who_has(backend, &admin, form.email, "").await.unwrap().unwrap();
+        let taken = who_has(backend, &by(&admin), form.email, "").await.unwrap().unwrap();
         assert_eq!((taken.id, taken.status), (2, status));
-        let taken = who_has(backend, &admin, "new@example.com", " ZOE ").await.unwrap();
+        let taken = who_has(backend, &by(&admin), "new@example.com", " ZOE ").await.unwrap();
         assert_eq!(taken.map(|taken| taken.id), Some(2));
-        assert_eq!(who_has(backend, &admin, "", "").await.unwrap(), None);
+        assert_eq!(who_has(backend, &by(&admin), "", "").await.unwrap(), None);
         assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 2);
     }
 }
@@ -171,10 +174,10 @@ async fn names_that_somebody_has_are_refused_by_where_they_stand() {
 async fn of_a_list_those_who_are_new_are_invited() {
     let (here, admin) = installed().await;
     let backend = &here.backend;
-    create(backend, &admin, &GOOD).await.unwrap();
+    create(backend, &by(&admin), &GOOD).await.unwrap();
     let pasted =
         "Ben Bauer <ben@x.example>\nzoe@example.com, BEN@x.example\nnonsense\ncleo@x.example";
-    let outlook = foresee(backend, &admin, pasted).await.unwrap();
+    let outlook = foresee(backend, &by(&admin), pasted).await.unwrap();
     let fates: Vec<&Fate> = outlook.lines.iter().map(|line| &line.fate).collect();
     assert_eq!(fates[0], &Fate::New);
     assert!(matches!(fates[1], Fate::Taken(2, Status::Active, _)));
@@ -182,23 +185,23 @@ async fn of_a_list_those_who_are_new_are_invited() {
     assert!(matches!(fates[3], Fate::Invalid(_)));
     assert_eq!((fates.len(), outlook.invited()), (5, 2));
     assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 2, "nothing is changed by looking");
-    let came = invite_list(backend, &admin, pasted, "manager").await.unwrap();
+    let came = invite_list(backend, &by(&admin), pasted, ("manager", None)).await.unwrap();
     assert_eq!(came, outlook);
     let names = here
         .texts("SELECT display_name || email FROM users WHERE status = 0 AND role = 1 ORDER BY id")
         .await;
     assert_eq!(names, ["Ben Bauerben@x.example", "cleo@x.example"]);
     assert_eq!(outbox::list(backend, &admin, None, None).await.unwrap().counts, [2, 0, 0, 0]);
-    let again = problem(invite_list(backend, &admin, pasted, "manager").await);
+    let again = problem(invite_list(backend, &by(&admin), pasted, ("manager", None)).await);
     assert!(again.of_field("list").unwrap().contains("Nobody"), "{again}");
     assert!(
-        problem(invite_list(backend, &admin, "x@x.example", "root").await)
+        problem(invite_list(backend, &by(&admin), "x@x.example", ("root", None)).await)
             .of_field("role")
             .is_some()
     );
-    assert!(problem(foresee(backend, &admin, " ,;\n").await).of_field("list").is_some());
+    assert!(problem(foresee(backend, &by(&admin), " ,;\n").await).of_field("list").is_some());
     let long = "a@x.example\n".repeat(MOST_LINES + 1);
-    let said = problem(foresee(backend, &admin, &long).await);
+    let said = problem(foresee(backend, &by(&admin), &long).await);
     assert!(said.of_field("list").unwrap().contains("1,001"), "{said}");
 }
 
@@ -206,10 +209,10 @@ async fn of_a_list_those_who_are_new_are_invited() {
 async fn whoever_is_no_administrator_any_more_adds_nobody() {
     let (here, admin) = installed().await;
     let backend = &here.backend;
-    here.execute("UPDATE users SET role = 1").await;
-    assert_eq!(problem(create(backend, &admin, &GOOD).await), Problem::AdminRequired);
-    assert_eq!(problem(invite(backend, &admin, &GOOD).await), Problem::AdminRequired);
-    let list = invite_list(backend, &admin, "x@x.example", "user").await;
+    here.execute("UPDATE users SET role = 0").await;
+    assert_eq!(problem(create(backend, &by(&admin), &GOOD).await), Problem::AdminRequired);
+    assert_eq!(problem(invite(backend, &by(&admin), &GOOD).await), Problem::AdminRequired);
+    let list = invite_list(backend, &by(&admin), "x@x.example", ("user", None)).await;
     assert_eq!(problem(list), Problem::AdminRequired);
     assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 1);
 }
@@ -220,10 +223,69 @@ async fn operations_run_on_any_thread() {
     let (here, admin) = installed().await;
     let (backend, who) = (here.backend.clone(), admin.clone());
     let sent = tokio::spawn(async move {
-        let id = invite(&backend, &who, &GOOD).await?.id;
-        backend::invitations::send(&backend, &who, id).await?;
-        backend::invitations::make_link(&backend, &who, id, "").await?;
-        invite_list(&backend, &who, "x@x.example", "user").await
+        let id = invite(&backend, &by(&who), &GOOD).await?.id;
+        backend::invitations::send(&backend, &by(&who), id).await?;
+        backend::invitations::make_link(&backend, &by(&who), id, "").await?;
+        invite_list(&backend, &by(&who), "x@x.example", ("user", None)).await
     });
     assert_eq!(sent.await.unwrap().unwrap().invited(), 1);
+}
+
+/// What may be given to whom is `model::rights`', asked of what the database says now.
+#[tokio::test]
+async fn managers_add_users_to_their_own_groups_and_nobody_else() {
+    let (here, anna) = installed().await;
+    let backend = &here.backend;
+    let form = Newcomer {
+        email: "mia@example.com",
+        fields: Entered { username: "mia", ..Entered::default() },
+        role: "manager",
+        password: "long enough",
+        ..Newcomer::default()
+    };
+    let mia = create(backend, &by(&anna), &form).await.unwrap().id;
+    here.execute("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0), (2, 'B', 'b', 0, 0)").await;
+    here.execute("INSERT INTO group_members (group_id, user_id) VALUES (1, 2)").await;
+    let caller = model::session::Caller {
+        id: mia,
+        name: "mia".to_owned(),
+        role: model::people::Role::Manager,
+    };
+    let mia = backend::Steward::of(Some(&caller), "").unwrap();
+    let new =
+        Newcomer { email: "new@example.com", role: "user", group: Some(1), ..Newcomer::default() };
+    let refused = async |form: Newcomer<'_>| problem(invite(backend, &mia, &form).await);
+    assert!(refused(Newcomer { group: None, ..new }).await.of_field("group").is_some());
+    assert!(refused(Newcomer { group: Some(2), ..new }).await.of_field("group").is_some());
+    assert!(refused(Newcomer { group: Some(9), ..new }).await.of_field("group").is_some());
+    for role in ["manager", "administrator"] {
+        assert!(matches!(refused(Newcomer { role, ..new }).await, Problem::Forbidden(_)), "{role}");
+        let list = invite_list(backend, &mia, "x@x.example", (role, Some(1))).await;
+        assert!(matches!(problem(list), Problem::Forbidden(_)), "{role}");
+    }
+    assert!(matches!(refused(Newcomer { licensed: true, ..new }).await, Problem::Forbidden(_)));
+    let list = invite_list(backend, &mia, "x@x.example", ("user", None)).await;
+    assert!(problem(list).of_field("group").is_some());
+    assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 2, "nobody was added");
+
+    let id = invite(backend, &mia, &new).await.unwrap().id;
+    invite_list(backend, &mia, "x@x.example", ("user", Some(1))).await.unwrap();
+    assert_eq!(here.number("SELECT COUNT(*) FROM group_members WHERE group_id = 1").await, 3);
+    backend::invitations::send(backend, &mia, id).await.unwrap();
+    here.execute("DELETE FROM group_members WHERE user_id <> 2").await;
+    for refused in [
+        backend::invitations::send(backend, &mia, id).await.map(drop),
+        backend::invitations::revoke(backend, &mia, id).await.map(drop),
+        backend::invitations::make_link(backend, &mia, id, "").await.map(drop),
+        backend::invitations::show_link(backend, &mia, id, "").await.map(drop),
+        backend::invitations::invitation(backend, &mia, id).await.map(drop),
+    ] {
+        assert!(matches!(problem(refused), Problem::Forbidden(_)), "out of their groups");
+    }
+    here.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('managers_manage_users', 'off', 0)",
+    )
+    .await;
+    let off = Newcomer { email: "late@example.com", ..new };
+    assert!(matches!(refused(off).await, Problem::Forbidden(_)), "the setting is off");
 }

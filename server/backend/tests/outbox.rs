@@ -13,7 +13,7 @@ use backend::clock::DAY;
 use backend::outbox::{self, Mail, State};
 use backend::{Admin, invitations};
 use installation::Installation;
-use mails::{BASE, admin_of, invited, postman, token_of};
+use mails::{BASE, admin_of, by, invited, postman, token_of};
 use model::Problem;
 use smtp::{MailServer, Mode};
 
@@ -119,7 +119,7 @@ async fn what_the_server_wants_later_is_tried_after_growing_pauses() {
     assert!(mail.answer.contains("greylisted"), "{}", mail.answer);
     assert!(server.taken().is_empty());
     // A new link, a new mail: the one that failed stays as it is.
-    invitations::send(&here.backend, &admin, person).await.unwrap();
+    invitations::send(&here.backend, &by(&admin), person).await.unwrap();
     server.set(Mode::Takes);
     assert_eq!(postman.pass().await.unwrap(), 1);
 }
@@ -143,7 +143,7 @@ async fn a_server_that_is_away_loses_nothing_and_holds_nothing_up() {
         assert!(told.answer.contains("127.0.0.1:"), "{}", told.answer);
         assert!(!told.answer.contains("secret"));
         // Meanwhile everything else goes on.
-        invitations::send(&here.backend, &admin, person).await.unwrap();
+        invitations::send(&here.backend, &by(&admin), person).await.unwrap();
         server.set(Mode::Takes);
         here.clock.advance(MINUTE);
         assert_eq!(postman.pass().await.unwrap(), 2, "{mode:?}");
@@ -229,7 +229,7 @@ async fn a_mail_whose_link_is_over_is_not_sent() {
     let (here, admin, person) = with_plain_invitation().await;
     let server = MailServer::start(Mode::Takes).await;
     let mut postman = postman(&here.backend, &server.url());
-    invitations::send(&here.backend, &admin, person).await.unwrap();
+    invitations::send(&here.backend, &by(&admin), person).await.unwrap();
     let counts = async || outbox::list(&here.backend, &admin, None, None).await.unwrap().counts;
     assert_eq!(counts().await, [1, 0, 0, 1], "the first one would lead to a link that ended");
     here.clock.advance(8 * DAY);

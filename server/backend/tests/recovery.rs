@@ -15,7 +15,7 @@ use backend::recovery::{
 use backend::sessions::caller;
 use backend::{Admin, Failure};
 use installation::Installation;
-use mails::{BASE, admin_of, source, token_of};
+use mails::{BASE, admin_of, by, source, token_of};
 use model::Problem;
 
 const OLD: &str = "the old password";
@@ -32,7 +32,7 @@ async fn installed() -> (Installation, Admin) {
         password: OLD,
         ..Newcomer::default()
     };
-    create(&here.backend, &admin, &form).await.unwrap();
+    create(&here.backend, &by(&admin), &form).await.unwrap();
     (here, admin)
 }
 

@@ -21,7 +21,8 @@ pub async fn create(args: AdminCreate) -> Outcome {
     Ok(())
 }
 
-async fn read_password() -> Result<String, Stopped> {
+/// The password on the standard input: one line.
+pub async fn read_password() -> Result<String, Stopped> {
     let mut bytes = Vec::new();
     tokio::io::stdin().take(MOST_READ).read_to_end(&mut bytes).await?;
     let text = String::from_utf8(bytes)

@@ -7,7 +7,9 @@ mod backup;
 mod demo;
 mod export;
 mod import;
+mod invite;
 mod recount;
+mod reset_password;
 mod serve;
 mod user;
 

@@ -18,6 +18,8 @@ pub async fn run(user: User) -> Outcome {
         User::Restore(who) => done(who, Change::Restore).await,
         User::Delete(who) => done(who, Change::Delete).await,
         User::SetRole(SetRole { role, who }) => done(who, Change::Role(role)).await,
+        User::Invite(args) => super::invite::run(args).await,
+        User::ResetPassword(args) => super::reset_password::run(args).await,
     }
 }
 

@@ -4,13 +4,12 @@ use app::{Visitor, invitations as pages};
 use axum::Extension;
 use axum::extract::{Path, State as From};
 use axum::response::Response;
-use backend::Admin;
 use backend::invitations as operations;
 use model::Problem;
 use model::form::Typed;
 use model::text::done::Done;
 
-use crate::plain::{self, admin, done, number, refused};
+use crate::plain::{self, done, number, refused, steward};
 use crate::state::State;
 
 type Who = Extension<Visitor>;
@@ -23,8 +22,8 @@ pub async fn show(From(state): From<State>, who: Who, id: Path<String>) -> Respo
 /// Sends it, for the first time or again.
 pub async fn send(From(state): From<State>, who: Who, id: Path<String>) -> Response {
     let sent = async {
-        let (admin, id) = (admin(&who)?, number(&id)?);
-        Ok(operations::send(&state.backend, &admin, id).await?)
+        let (steward, id) = (steward(&who)?, number(&id)?);
+        Ok(operations::send(&state.backend, &steward, id).await?)
     };
     match sent.await {
         Ok(name) => done::say("/users?tab=pending", Done::InvitationSent, &name),
@@ -35,8 +34,8 @@ pub async fn send(From(state): From<State>, who: Who, id: Path<String>) -> Respo
 /// Takes it back.
 pub async fn revoke(From(state): From<State>, who: Who, id: Path<String>) -> Response {
     let revoked = async {
-        let (admin, id) = (admin(&who)?, number(&id)?);
-        Ok(operations::revoke(&state.backend, &admin, id).await?)
+        let (steward, id) = (steward(&who)?, number(&id)?);
+        Ok(operations::revoke(&state.backend, &steward, id).await?)
     };
     match revoked.await {
         Ok(name) => done::say("/users?tab=pending", Done::InvitationRevoked, &name),
@@ -47,9 +46,9 @@ pub async fn revoke(From(state): From<State>, who: Who, id: Path<String>) -> Res
 /// Shows the link that there is.
 pub async fn link(From(state): From<State>, who: Who, id: Path<String>) -> Response {
     let link = async {
-        let (admin, id) = (admin(&who)?, number(&id)?);
+        let (steward, id) = (steward(&who)?, number(&id)?);
         let base = state.public_url.as_str();
-        Ok(operations::show_link(&state.backend, &admin, id, base).await?)
+        Ok(operations::show_link(&state.backend, &steward, id, base).await?)
     };
     shown(&state, &who, &id, link.await).await
 }
@@ -57,9 +56,9 @@ pub async fn link(From(state): From<State>, who: Who, id: Path<String>) -> Respo
 /// Makes a link without sending it, and shows that.
 pub async fn new_link(From(state): From<State>, who: Who, id: Path<String>) -> Response {
     let link = async {
-        let (admin, id) = (admin(&who)?, number(&id)?);
+        let (steward, id) = (steward(&who)?, number(&id)?);
         let base = state.public_url.as_str();
-        Ok(operations::make_link(&state.backend, &admin, id, base).await?)
+        Ok(operations::make_link(&state.backend, &steward, id, base).await?)
     };
     shown(&state, &who, &id, link.await).await
 }
@@ -67,7 +66,8 @@ pub async fn new_link(From(state): From<State>, who: Who, id: Path<String>) -> R
 async fn shown(state: &State, who: &Who, id: &str, link: Result<String, Problem>) -> Response {
     let content = async {
         let link = link?;
-        let invitation = operations::invitation(&state.backend, &admin(who)?, number(id)?).await?;
+        let invitation =
+            operations::invitation(&state.backend, &steward(who)?, number(id)?).await?;
         Ok(pages::link(&invitation, &link))
     };
     match content.await {
@@ -87,8 +87,8 @@ async fn again(state: &State, who: &Who, id: &str, problem: Problem) -> Response
 
 async fn page(state: &State, who: &Who, id: &str, typed: Typed, status: u16) -> Response {
     let content = async {
-        let admin: Admin = admin(who)?;
-        let invitation = operations::invitation(&state.backend, &admin, number(id)?).await?;
+        let steward = steward(who)?;
+        let invitation = operations::invitation(&state.backend, &steward, number(id)?).await?;
         Ok::<_, Problem>(pages::manage(&invitation, &typed))
     };
     match content.await {

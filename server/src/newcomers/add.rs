@@ -10,7 +10,7 @@ use model::Problem;
 use model::form::Typed;
 use model::text::done::Done;
 
-use crate::plain::{self, admin, done, refused};
+use crate::plain::{self, done, refused, steward};
 use crate::state::State;
 
 /// `/users/add`.
@@ -36,15 +36,16 @@ pub async fn add(
         },
         role: typed.value("role"),
         licensed: typed.is_on("licensed"),
+        group: typed.value("group").parse().ok(),
         password: typed.value("password"),
         must_change_password: typed.is_on("must_change"),
     };
     let is_invited = typed.value("how") != "password";
     let added = async {
-        let admin = admin(&visitor)?;
+        let steward = steward(&visitor)?;
         let added = match is_invited {
-            true => invite(&state.backend, &admin, &form).await,
-            false => create(&state.backend, &admin, &form).await,
+            true => invite(&state.backend, &steward, &form).await,
+            false => create(&state.backend, &steward, &form).await,
         };
         added.map_err(Problem::from)
     };
@@ -63,18 +64,19 @@ pub async fn add(
 
 async fn page(state: &State, visitor: &Visitor, typed: Typed, status: u16) -> Response {
     let content = async {
-        let admin = admin(visitor)?;
+        let steward = steward(visitor)?;
         let settings = Settings::now(&state.backend).await?;
         let is_taken = typed.problem("email").or(typed.problem("username")).is_some();
         let taken = match is_taken {
             true => {
                 let email =
                     if typed.problem("email").is_some() { typed.value("email") } else { "" };
-                who_has(&state.backend, &admin, email, typed.value("username")).await?
+                who_has(&state.backend, &steward, email, typed.value("username")).await?
             }
             false => None,
         };
-        Ok::<_, Problem>(pages::add(&settings, &typed, taken.as_ref()))
+        let may = super::may(state, visitor).await?;
+        Ok::<_, Problem>(pages::add(&settings, &may, &typed, taken.as_ref()))
     };
     match content.await {
         Ok(page) => plain::show(state, visitor, &page, status).await,

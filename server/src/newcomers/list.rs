@@ -1,6 +1,5 @@
 //! Inviting a list of addresses: the form, what would become of the list, and doing it.
 
-use app::plain::Page;
 use app::{Visitor, newcomers as pages};
 use axum::Extension;
 use axum::extract::State as From;
@@ -13,7 +12,7 @@ use model::format::count;
 use model::people::Role;
 use model::text::done::Done;
 
-use crate::plain::{self, admin, done, refused};
+use crate::plain::{self, done, refused, steward};
 use crate::state::State;
 
 /// `/users/add/list`.
@@ -33,14 +32,15 @@ pub async fn list(
         return form(&state, &visitor, &typed, 200).await;
     }
     let (pasted, role) = (typed.value("list"), typed.value("role"));
+    let group = typed.value("group").parse().ok();
     let outcome = async {
-        let admin = admin(&visitor)?;
+        let steward = steward(&visitor)?;
         if !typed.is_on("confirmed") {
-            let outlook = foresee(&state.backend, &admin, pasted).await?;
+            let outlook = foresee(&state.backend, &steward, pasted).await?;
             let page = pages::outlook(&outlook, &typed);
             return Ok(plain::show(&state, &visitor, &page, 200).await);
         }
-        let outlook = invite_list(&state.backend, &admin, pasted, role).await?;
+        let outlook = invite_list(&state.backend, &steward, pasted, (role, group)).await?;
         let sent = count(i64::try_from(outlook.invited()).unwrap_or(i64::MAX));
         Ok::<_, Problem>(done::say("/users?tab=pending", Done::ListInvited, &sent))
     };
@@ -57,11 +57,12 @@ pub async fn list(
 }
 
 async fn form(state: &State, visitor: &Visitor, typed: &Typed, status: u16) -> Response {
-    match Settings::now(&state.backend).await.map_err(Problem::from) {
-        Ok(settings) => {
-            let page: Page = pages::list(&settings, typed);
-            plain::show(state, visitor, &page, status).await
-        }
+    let page = async {
+        let settings = Settings::now(&state.backend).await?;
+        Ok::<_, Problem>(pages::list(&settings, &super::may(state, visitor).await?, typed))
+    };
+    match page.await {
+        Ok(page) => plain::show(state, visitor, &page, status).await,
         Err(problem) => refused(&problem),
     }
 }

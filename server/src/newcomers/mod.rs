@@ -3,9 +3,15 @@
 mod add;
 mod list;
 
+use app::Visitor;
+use app::newcomers::May;
 use axum::routing::{get, post};
+use backend::groups;
 use http::Method;
+use model::Problem;
+use model::rights::highest_given;
 
+use crate::plain::steward;
 use crate::router::Handler;
 use crate::state::State;
 
@@ -19,4 +25,16 @@ pub fn handlers(state: &State) -> Vec<Handler> {
     ]
     .map(|(method, path, handler)| (method, path.to_owned(), handler.with_state(state.clone())))
     .into()
+}
+
+/// What whoever asks may choose in the forms.
+async fn may(state: &State, visitor: &Visitor) -> Result<May, Problem> {
+    let steward = steward(visitor)?;
+    let groups = groups::list(&state.backend, &steward, "").await?.groups;
+    Ok(May {
+        highest: highest_given(steward.role()),
+        gives_licences: steward.is_administrator(),
+        needs_group: !steward.is_administrator(),
+        groups: groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect(),
+    })
 }

@@ -134,7 +134,7 @@ async fn links_that_do_nothing_say_why_and_whom_to_ask() {
 async fn links_begin_with_the_configured_address_whatever_headers_say() {
     let public_url = Some("https://users.example.com".parse().unwrap());
     let here = Running::with_admin(Options { public_url, ..Options::default() }).await;
-    let admin = backend::Admin::command_line();
+    let admin = backend::Steward::command_line();
     let form = backend::newcomers::Newcomer { email: "zoe@example.com", ..Default::default() };
     let id = backend::newcomers::invite(&here.backend, &admin, &form).await.unwrap().id;
     let signed_in = backend::sessions::sign_in(
@@ -353,4 +353,44 @@ async fn mails_are_tried_again_where_that_makes_sense() {
     assert_eq!(here.number("SELECT state FROM outbox").await, 0);
     here.execute("UPDATE outbox SET state = 1").await;
     assert_eq!(anna.post("/outbox/1/retry", &[]).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_manager_invites_users_into_a_group_of_theirs() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    let typed = [
+        ("how", "password"),
+        ("email", "mia@example.com"),
+        ("username", "mia"),
+        ("role", "manager"),
+        ("password", PASSWORD),
+    ];
+    anna.post("/users/add", &typed).await;
+    here.execute(
+        "INSERT INTO groups (id, name, name_key, created_at, updated_at)
+         VALUES (1, 'Own', 'own', 0, 0), (2, 'Other', 'other', 0, 0)",
+    )
+    .await;
+    here.execute("INSERT INTO group_members (group_id, user_id) VALUES (1, 2)").await;
+    let mia = here.signed_in("mia").await;
+    let page = text(mia.get("/users/add").await).await;
+    assert!(page.contains(">Own</option>") && !page.contains("Other"), "{page}");
+    assert!(!page.contains("value=\"administrator\"") && !page.contains("name=\"licensed\""));
+    let typed = [("how", "invite"), ("email", "new@example.com"), ("role", "user")];
+    let response = mia.post("/users/add", &typed).await;
+    assert_eq!(response.status(), 422);
+    assert!(text(response).await.contains("Choose one of your groups."));
+    for (role, group) in [("manager", "1"), ("administrator", "1")] {
+        let typed = [("email", "new@example.com"), ("role", role), ("group", group)];
+        assert_eq!(mia.post("/users/add", &typed).await.status(), 403, "{role}");
+    }
+    let typed = [("email", "new@example.com"), ("role", "user"), ("group", "1")];
+    assert_eq!(location(&mia.post("/users/add", &typed).await), "/users?tab=pending");
+    assert_eq!(mia.get("/users/3/invitation").await.status(), 200);
+    assert_eq!(mia.get("/users/1/invitation").await.status(), 403, "not one of theirs");
+    for path in ["/outbox", "/outbox/1", "/users/3/password"] {
+        assert_eq!(mia.get(path).await.status(), 403, "{path}");
+    }
+    assert_eq!(mia.post("/users/1/password", &[("how", "random")]).await.status(), 403);
 }

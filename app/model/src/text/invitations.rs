@@ -18,6 +18,8 @@ catalogue! {
     field_email_pending = "This person was invited already. Send the invitation again from the list of pending invitations.";
     field_name_needed = "Enter an e-mail address or a username.";
     field_invite_email = "An invitation needs an e-mail address.";
+    field_group = "Choose one of your groups.";
+    field_group_gone = "There is no such group any more. Choose another one.";
     field_no_seat = "No seat is free. Untick this, or add seats first.";
 
     list_empty = "Paste at least one e-mail address.";
@@ -53,6 +55,8 @@ catalogue! {
     role_user_can = "Their own profile only.";
     role_manager_can = "Invites and edits users of their own groups.";
     role_administrator_can = "Everything: people, licences, settings and the audit log.";
+    group = "Group";
+    group_none = "No group";
     licensed = "Licence";
     licensed_hint = "With an invitation, the seat is taken once they accept, if one is free then.";
     password = "Password";
@@ -123,5 +127,5 @@ catalogue! {
     welcome = "Your account is ready, and you are signed in.";
     not_let_in = "Your account is ready, but it can't be used just now. Ask an administrator.";
     sign_out = "Sign out";
-    go_on = "Go on";
+    command_invited = "Invited {} as {}. The mail is in the outbox.";
 }

@@ -47,5 +47,6 @@ catalogue! {
 
     change_title = "Choose a new password";
     change_lead = "Somebody else knows the one that you signed in with. Choose your own to go on.";
+    command_reset = "The password of {} is set, and all of their sessions are signed out.";
     change_submit = "Go on";
 }

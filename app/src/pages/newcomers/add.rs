@@ -9,7 +9,7 @@ use model::settings::{FieldUse, LicenceNeed};
 use model::text::fill;
 use model::text::invitations::text;
 
-use super::page;
+use super::{May, page, role_and_group};
 use crate::components::fields::{
     Choice, Field, Line, buttons, choices, line, lines, other_problems, tick,
 };
@@ -21,7 +21,7 @@ pub fn first() -> Typed {
 }
 
 /// The page. `taken` is who has the address or the name that was typed.
-pub fn add(settings: &Settings, typed: &Typed, taken: Option<&Taken>) -> Page {
+pub fn add(settings: &Settings, may: &May, typed: &Typed, taken: Option<&Taken>) -> Page {
     let t = text();
     let shown = [
         "email",
@@ -31,6 +31,7 @@ pub fn add(settings: &Settings, typed: &Typed, taken: Option<&Taken>) -> Page {
         "birth_date",
         "about",
         "role",
+        "group",
         "licensed",
         "password",
     ];
@@ -39,7 +40,7 @@ pub fn add(settings: &Settings, typed: &Typed, taken: Option<&Taken>) -> Page {
             (other_problems(&shown, typed))
             (who(settings, typed, taken))
             (way_in(settings, typed))
-            (rights(settings, typed))
+            (rights(settings, may, typed))
             (optional(settings, typed))
             (buttons(t.add_submit, "primary", "/users", t.cancel))
         }
@@ -90,27 +91,13 @@ fn way_in(settings: &Settings, typed: &Typed) -> Markup {
     }
 }
 
-fn rights(settings: &Settings, typed: &Typed) -> Markup {
+fn rights(settings: &Settings, may: &May, typed: &Typed) -> Markup {
     let t = text();
-    let roles = Role::ALL
-        .iter()
-        .filter(|role| !settings.simple_roles || **role != Role::Manager)
-        .map(|role| Choice { value: role.word(), label: role.label(), sentence: may(*role) });
     html! {
-        (choices(Field::new("role", t.role).required(), roles, typed))
-        @if settings.licence_needed_for != LicenceNeed::Off {
+        (role_and_group(settings, may, typed))
+        @if may.gives_licences && settings.licence_needed_for != LicenceNeed::Off {
             (tick(Field::new("licensed", t.licensed).hint(t.licensed_hint), typed))
         }
-    }
-}
-
-/// What a role may do, in a sentence.
-pub fn may(role: Role) -> &'static str {
-    let t = text();
-    match role {
-        Role::User => t.role_user_can,
-        Role::Manager => t.role_manager_can,
-        Role::Administrator => t.role_administrator_can,
     }
 }
 

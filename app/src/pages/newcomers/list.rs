@@ -5,26 +5,21 @@ use backend::settings::Settings;
 use maud::{Markup, html};
 use model::form::Typed;
 use model::format::count;
-use model::people::Role;
 use model::text::fill;
 use model::text::invitations::text;
 
-use super::{add::may, page};
-use crate::components::fields::{Choice, Field, buttons, choices, lines, other_problems};
+use super::{May, page, role_and_group};
+use crate::components::fields::{Field, buttons, lines, other_problems};
 use crate::plain::Page;
 
 /// The form.
-pub fn list(settings: &Settings, typed: &Typed) -> Page {
+pub fn list(settings: &Settings, may: &May, typed: &Typed) -> Page {
     let t = text();
-    let roles = Role::ALL
-        .iter()
-        .filter(|role| !settings.simple_roles || **role != Role::Manager)
-        .map(|role| Choice { value: role.word(), label: role.label(), sentence: may(*role) });
     let content = html! {
         form .card.plain-form method="post" action="/users/add/list" data-guard {
-            (other_problems(&["list", "role"], typed))
+            (other_problems(&["list", "role", "group"], typed))
             (lines(Field::new("list", t.list).hint(t.list_hint).required(), 10, typed))
-            (choices(Field::new("role", t.role).required(), roles, typed))
+            (role_and_group(settings, may, typed))
             (buttons(t.list_look, "primary", "/users", t.cancel))
         }
     };
@@ -48,13 +43,13 @@ pub fn outlook(outlook: &Outlook, typed: &Typed) -> Page {
             div .row.buttons {
                 @if invited > 0 {
                     form method="post" action="/users/add/list" {
-                        (kept("list")) (kept("role"))
+                        (kept("list")) (kept("role")) (kept("group"))
                         input type="hidden" name="confirmed" value="on";
                         button .btn.primary type="submit" { (send) }
                     }
                 }
                 form method="post" action="/users/add/list" {
-                    (kept("list")) (kept("role"))
+                    (kept("list")) (kept("role")) (kept("group"))
                     input type="hidden" name="change" value="on";
                     button .btn type="submit" { (t.list_change) }
                 }

@@ -6,12 +6,57 @@ mod list;
 pub use add::{add, first};
 pub use list::{list, outlook};
 
+use backend::settings::Settings;
 use maud::{Markup, html};
+use model::form::Typed;
+use model::people::Role;
 use model::text::invitations::text;
 
+use crate::components::fields::{Choice, Field, choices, select};
 use crate::plain::Page;
 
 const STYLE: &str = include_str!("../../../../style/pages/newcomers.css");
+
+/// What whoever adds people may choose.
+#[derive(Clone, Debug)]
+pub struct May {
+    /// The highest role that they give.
+    pub highest: Role,
+    /// Whether they give licences.
+    pub gives_licences: bool,
+    /// Whether they have to name a group.
+    pub needs_group: bool,
+    /// The groups that they may name: what is sent, and its name.
+    pub groups: Vec<(String, String)>,
+}
+
+/// The roles that may be given, each with what it may do, and the groups.
+fn role_and_group(settings: &Settings, may: &May, typed: &Typed) -> Markup {
+    let t = text();
+    let roles = Role::ALL
+        .iter()
+        .filter(|role| **role <= may.highest)
+        .filter(|role| !settings.simple_roles || **role != Role::Manager)
+        .map(|role| Choice { value: role.word(), label: role.label(), sentence: can(*role) });
+    let none = (!may.needs_group).then_some(("", t.group_none));
+    let groups = none.into_iter().chain(may.groups.iter().map(|(id, name)| (&**id, &**name)));
+    html! {
+        (choices(Field::new("role", t.role).required(), roles, typed))
+        @if may.needs_group || !may.groups.is_empty() {
+            (select(Field::new("group", t.group), groups, typed))
+        }
+    }
+}
+
+/// What a role may do, in a sentence.
+fn can(role: Role) -> &'static str {
+    let t = text();
+    match role {
+        Role::User => t.role_user_can,
+        Role::Manager => t.role_manager_can,
+        Role::Administrator => t.role_administrator_can,
+    }
+}
 
 fn page(is_list: bool, lead: &str, content: &Markup) -> Page {
     let t = text();

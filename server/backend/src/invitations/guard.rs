@@ -1,12 +1,43 @@
 //! Who may let people in, asked in the transaction of the change on what it reads there.
 
 use model::Problem;
-use model::people::{Role, Status};
+use model::people::Role;
+use model::rights::{Doer, Operation, Target, may};
 use model::settings::LicenceNeed;
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
 
+use crate::people::facts;
 use crate::settings::Settings;
 use crate::{Actor, Backend, Result};
+
+/// Refuses whoever may not do something to a person, or with `None` to somebody who is new.
+pub(crate) async fn allowed(
+    tx: &mut AnyConnection,
+    backend: &Backend,
+    actor: &Actor,
+    operation: Operation,
+    person: Option<i64>,
+) -> Result<Doer> {
+    let settings = Settings::read(tx).await?;
+    let doer = facts::doer(backend, tx, actor, &settings).await?;
+    let (role, shares_group) = match person {
+        Some(id) => {
+            let facts = facts::read_one(tx, &doer, id, None).await?;
+            (facts.state.role, facts.shares_group)
+        }
+        None => (Role::User, false),
+    };
+    let target = Target {
+        id: person.unwrap_or(0),
+        role,
+        shares_group,
+        // Nothing here takes anybody's access away.
+        is_last_administrator: false,
+        is_last_lasting_administrator: false,
+    };
+    may(operation, &doer, &target).map_err(|refusal| refusal.problem())?;
+    Ok(doer)
+}
 
 /// Refuses whoever is no administrator any more.
 pub(crate) async fn administrator(
@@ -14,34 +45,20 @@ pub(crate) async fn administrator(
     backend: &Backend,
     actor: &Actor,
 ) -> Result<()> {
-    if actor.id == 0 {
-        return Ok(());
-    }
-    let row = sqlx::query(
-        "SELECT role FROM users
-         WHERE id = $1 AND status = $2 AND (expires_at = 0 OR expires_at > $3)",
-    )
-    .bind(actor.id)
-    .bind(Status::Active.code())
-    .bind(backend.now())
-    .fetch_optional(tx)
-    .await?;
-    let role = row.map(|row| row.try_get("role")).transpose()?.and_then(Role::from_code);
-    match role {
-        Some(Role::Administrator) => Ok(()),
-        _ => Err(Problem::AdminRequired.into()),
+    let settings = Settings::read(tx).await?;
+    match facts::doer(backend, tx, actor, &settings).await?.role {
+        Role::Administrator => Ok(()),
+        Role::Manager | Role::User => Err(Problem::AdminRequired.into()),
     }
 }
 
 /// Whether somebody can take a seat now.
 pub(crate) async fn seat_is_free(tx: &mut AnyConnection) -> Result<bool> {
     let settings = Settings::read(tx).await?;
-    if settings.licence_needed_for == LicenceNeed::Off {
-        return Ok(false);
+    match settings.licence_needed_for {
+        LicenceNeed::Off => Ok(false),
+        LicenceNeed::AiFeatures | LicenceNeed::SignIn => {
+            Ok(facts::seats_held(tx).await? < i64::from(settings.seats))
+        }
     }
-    let row = sqlx::query("SELECT value FROM counters WHERE name = 'licensed'")
-        .fetch_optional(tx)
-        .await?;
-    let held: i64 = row.map(|row| row.try_get("value")).transpose()?.unwrap_or(0);
-    Ok(held < i64::from(settings.seats))
 }

@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use model::Problem;
 use model::format::WallTime;
 use model::people::Status;
+use model::rights::Operation;
 use model::text::invitations::text;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::guard;
-use crate::access::Admin;
+use crate::access::Steward;
 use crate::audit::{self, Action};
 use crate::clock::DAY;
 use crate::links::{self, Link, Purpose, Standing, steps};
@@ -190,13 +191,13 @@ async fn mark(
 /// Sends one person an invitation, for the first time or again. Gives back their name.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for nobody, [`Problem::Invalid`] for somebody who is not pending or has no
-/// address.
-pub async fn send(backend: &Backend, admin: &Admin, id: i64) -> Result<String> {
+/// [`Problem::NotFound`] for nobody, [`Problem::Forbidden`] where the steward may not,
+/// [`Problem::Invalid`] for somebody who is not pending or has no address.
+pub async fn send(backend: &Backend, steward: &Steward, id: i64) -> Result<String> {
     let mut tx = backend.db().begin().await?;
-    guard::administrator(&mut tx, backend, admin.actor()).await?;
+    guard::allowed(&mut tx, backend, steward.actor(), Operation::Resend, Some(id)).await?;
     let name = read(&mut tx, backend, id).await?.name;
-    let (sendings, _) = issue(&mut tx, backend, admin.actor(), &[id], Carrier::Mail).await?;
+    let (sendings, _) = issue(&mut tx, backend, steward.actor(), &[id], Carrier::Mail).await?;
     refuse(&sendings)?;
     tx.commit().await?;
     Ok(name)
@@ -207,11 +208,16 @@ pub async fn send(backend: &Backend, admin: &Admin, id: i64) -> Result<String> {
 ///
 /// # Errors
 /// As [`send`], but nobody needs an address.
-pub async fn make_link(backend: &Backend, admin: &Admin, id: i64, base: &str) -> Result<String> {
+pub async fn make_link(
+    backend: &Backend,
+    steward: &Steward,
+    id: i64,
+    base: &str,
+) -> Result<String> {
     let mut tx = backend.db().begin().await?;
-    guard::administrator(&mut tx, backend, admin.actor()).await?;
+    guard::allowed(&mut tx, backend, steward.actor(), Operation::Resend, Some(id)).await?;
     read(&mut tx, backend, id).await?;
-    let (sendings, made) = issue(&mut tx, backend, admin.actor(), &[id], Carrier::Hand).await?;
+    let (sendings, made) = issue(&mut tx, backend, steward.actor(), &[id], Carrier::Hand).await?;
     refuse(&sendings)?;
     let link = made.first().map(|link| link.address(backend, base)).ok_or_else(nothing_made)?;
     tx.commit().await?;
@@ -235,17 +241,22 @@ fn nothing_made() -> Failure {
 /// The link that one person has, which the audit log says: with it somebody else could come in.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for nobody, [`Problem::Invalid`] where there is no link that works.
-pub async fn show_link(backend: &Backend, admin: &Admin, id: i64, base: &str) -> Result<String> {
+/// As [`send`]; [`Problem::Invalid`] where there is no link that works.
+pub async fn show_link(
+    backend: &Backend,
+    steward: &Steward,
+    id: i64,
+    base: &str,
+) -> Result<String> {
     let mut tx = backend.db().begin().await?;
-    guard::administrator(&mut tx, backend, admin.actor()).await?;
+    guard::allowed(&mut tx, backend, steward.actor(), Operation::Resend, Some(id)).await?;
     let invitation = read(&mut tx, backend, id).await?;
     let link = links::newest(&mut tx, Purpose::Invitation, id).await?;
     let link = link
         .filter(|_| invitation.is_open)
         .ok_or_else(|| Problem::field("invitation", text().no_link))?;
     let details = json!({ "email": invitation.email });
-    audit::record(backend, &mut tx, admin.actor(), Action::LinkShown, id, &details).await?;
+    audit::record(backend, &mut tx, steward.actor(), Action::LinkShown, id, &details).await?;
     tx.commit().await?;
     Ok(link.address(backend, base))
 }
@@ -254,10 +265,10 @@ pub async fn show_link(backend: &Backend, admin: &Admin, id: i64, base: &str) ->
 /// their name.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for nobody, [`Problem::Invalid`] for somebody who is not pending.
-pub async fn revoke(backend: &Backend, admin: &Admin, id: i64) -> Result<String> {
+/// As [`send`].
+pub async fn revoke(backend: &Backend, steward: &Steward, id: i64) -> Result<String> {
     let mut tx = backend.db().begin().await?;
-    guard::administrator(&mut tx, backend, admin.actor()).await?;
+    guard::allowed(&mut tx, backend, steward.actor(), Operation::Revoke, Some(id)).await?;
     let invitation = read(&mut tx, backend, id).await?;
     links::end(&mut tx, backend, Purpose::Invitation, &[id]).await?;
     let now = backend.now();
@@ -276,7 +287,8 @@ pub async fn revoke(backend: &Backend, admin: &Admin, id: i64) -> Result<String>
     }
     let fields = json!({ "status": [Status::Pending.word(), Status::Deleted.word()] });
     let details = json!({ "email": invitation.email, "fields": fields });
-    audit::record(backend, &mut tx, admin.actor(), Action::InvitationRevoked, id, &details).await?;
+    audit::record(backend, &mut tx, steward.actor(), Action::InvitationRevoked, id, &details)
+        .await?;
     tx.commit().await?;
     Ok(invitation.name)
 }
@@ -284,9 +296,10 @@ pub async fn revoke(backend: &Backend, admin: &Admin, id: i64) -> Result<String>
 /// The invitation of a person.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for nobody.
-pub async fn invitation(backend: &Backend, _admin: &Admin, id: i64) -> Result<Invitation> {
+/// [`Problem::NotFound`] for nobody, [`Problem::Forbidden`] where the steward may not send it.
+pub async fn invitation(backend: &Backend, steward: &Steward, id: i64) -> Result<Invitation> {
     let mut connection = backend.db().read().acquire().await?;
+    guard::allowed(&mut connection, backend, steward.actor(), Operation::Resend, Some(id)).await?;
     read(&mut connection, backend, id).await
 }
 

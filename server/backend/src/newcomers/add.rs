@@ -2,6 +2,7 @@
 //! password, after which they can sign in at once.
 
 use model::people::{Role, Status};
+use model::rights::{Doer, Operation};
 use model::text::invitations::text as words;
 use model::text::text;
 use model::{FieldProblem, Problem};
@@ -10,13 +11,15 @@ use sqlx::AnyConnection;
 
 use super::fields::{Checking, Entered, Profile, Taken, Who, with_email, with_username};
 use super::insert::{NewRow, insert};
-use crate::access::Admin;
+use crate::access::Steward;
 use crate::audit::{self, Action};
-use crate::invitations::guard::{administrator, seat_is_free};
+use crate::invitations::guard::allowed;
+use crate::invitations::guard::seat_is_free;
 use crate::invitations::send_in;
+use crate::people::facts;
 use crate::settings::Settings;
 use crate::users::{fold, shown_name, validate};
-use crate::{Backend, Result, passwords};
+use crate::{Backend, Failure, Result, groups, passwords};
 
 /// What was typed about somebody who is new.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,6 +32,8 @@ pub struct Newcomer<'a> {
     pub role: &'a str,
     /// Whether they get a seat: at once, or once they have accepted and one is free.
     pub licensed: bool,
+    /// A group that they come into; a manager has to name one of their own.
+    pub group: Option<i64>,
     /// For an account without an invitation.
     pub password: &'a str,
     /// Whether they have to change that when they sign in first.
@@ -54,11 +59,11 @@ struct Checked {
 ///
 /// # Errors
 /// [`Problem::Invalid`] with each field that needs a change.
-pub async fn invite(backend: &Backend, admin: &Admin, form: &Newcomer<'_>) -> Result<Added> {
+pub async fn invite(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -> Result<Added> {
     let settings = Settings::now(backend).await?;
     let checked = check(backend, &settings, form, Who::Inviter)?;
     let mut tx = backend.db().begin().await?;
-    administrator(&mut tx, backend, admin.actor()).await?;
+    let doer = permitted(&mut tx, backend, steward, &checked, form).await?;
     free(&mut tx, &checked).await?;
     let row = NewRow {
         email: &checked.email,
@@ -71,9 +76,10 @@ pub async fn invite(backend: &Backend, admin: &Admin, form: &Newcomer<'_>) -> Re
         seat_remembered: form.licensed,
     };
     let id = insert(&mut tx, backend, &row).await?;
+    join(&mut tx, backend, steward, &doer, form.group, &[id]).await?;
     let details = checked.details(form.licensed);
-    audit::record(backend, &mut tx, admin.actor(), Action::Invited, id, &details).await?;
-    send_in(&mut tx, backend, admin.actor(), &[id]).await?;
+    audit::record(backend, &mut tx, steward.actor(), Action::Invited, id, &details).await?;
+    send_in(&mut tx, backend, steward.actor(), &[id]).await?;
     tx.commit().await?;
     Ok(checked.added(id))
 }
@@ -82,12 +88,12 @@ pub async fn invite(backend: &Backend, admin: &Admin, form: &Newcomer<'_>) -> Re
 ///
 /// # Errors
 /// [`Problem::Invalid`] with each field that needs a change.
-pub async fn create(backend: &Backend, admin: &Admin, form: &Newcomer<'_>) -> Result<Added> {
+pub async fn create(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -> Result<Added> {
     let settings = Settings::now(backend).await?;
     let checked = check(backend, &settings, form, Who::Maker)?;
     let hash = passwords::hash(form.password).await?;
     let mut tx = backend.db().begin().await?;
-    administrator(&mut tx, backend, admin.actor()).await?;
+    let doer = permitted(&mut tx, backend, steward, &checked, form).await?;
     free(&mut tx, &checked).await?;
     if form.licensed && !seat_is_free(&mut tx).await? {
         return Err(Problem::field("licensed", words().field_no_seat).into());
@@ -103,9 +109,10 @@ pub async fn create(backend: &Backend, admin: &Admin, form: &Newcomer<'_>) -> Re
         seat_remembered: false,
     };
     let id = insert(&mut tx, backend, &row).await?;
+    join(&mut tx, backend, steward, &doer, form.group, &[id]).await?;
     let mut details = checked.details(form.licensed);
     details["must_change_password"] = json!(form.must_change_password);
-    audit::record(backend, &mut tx, admin.actor(), Action::AccountCreated, id, &details).await?;
+    audit::record(backend, &mut tx, steward.actor(), Action::AccountCreated, id, &details).await?;
     tx.commit().await?;
     Ok(checked.added(id))
 }
@@ -139,6 +146,54 @@ fn check(backend: &Backend, settings: &Settings, form: &Newcomer<'_>, who: Who) 
     checking.done(Checked { email, profile, role })
 }
 
+/// Whether the steward may add somebody like this.
+async fn permitted(
+    tx: &mut AnyConnection,
+    backend: &Backend,
+    steward: &Steward,
+    checked: &Checked,
+    form: &Newcomer<'_>,
+) -> Result<Doer> {
+    let actor = steward.actor();
+    if form.licensed {
+        allowed(tx, backend, actor, Operation::Licence, None).await?;
+    }
+    let doer = allowed(tx, backend, actor, Operation::Invite(checked.role), None).await?;
+    has_a_group(&doer, form.group)?;
+    Ok(doer)
+}
+
+/// A manager's people are in a group of theirs, or they would be out of reach at once.
+pub(super) fn has_a_group(doer: &Doer, group: Option<i64>) -> Result<()> {
+    match (doer.role, group) {
+        (Role::Administrator, _) | (_, Some(_)) => Ok(()),
+        (Role::Manager | Role::User, None) => {
+            Err(Problem::field("group", words().field_group).into())
+        }
+    }
+}
+
+/// Puts somebody who is new into a group.
+pub(super) async fn join(
+    tx: &mut AnyConnection,
+    backend: &Backend,
+    steward: &Steward,
+    doer: &Doer,
+    group: Option<i64>,
+    people: &[i64],
+) -> Result<()> {
+    let Some(group) = group else { return Ok(()) };
+    let found = facts::has_group(tx, doer, group).await;
+    found.map_err(|failure| match failure {
+        Failure::Problem(Problem::NotFound) => {
+            Problem::field("group", words().field_group_gone).into()
+        }
+        other => other,
+    })?;
+    groups::add_in(backend, tx, steward.actor(), group, people).await?;
+    Ok(())
+}
+
 /// Refuses names that somebody has.
 async fn free(tx: &mut AnyConnection, checked: &Checked) -> Result<()> {
     let mut problems = Vec::new();
@@ -170,7 +225,7 @@ pub(super) fn email_taken(status: Status) -> &'static str {
 /// Where the database fails.
 pub async fn who_has(
     backend: &Backend,
-    _admin: &Admin,
+    _steward: &Steward,
     email: &str,
     username: &str,
 ) -> Result<Option<Taken>> {

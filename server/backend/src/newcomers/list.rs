@@ -3,19 +3,20 @@
 use std::collections::HashSet;
 
 use model::people::{Role, Status};
+use model::rights::Operation;
 use model::text::fill;
 use model::text::invitations::text as words;
 use model::{Problem, format};
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
-use super::add::email_taken;
+use super::add::{email_taken, has_a_group, join};
 use super::fields::{Profile, with_email};
 use super::insert::{NewRow, insert};
-use crate::access::Admin;
+use crate::access::Steward;
 use crate::audit::{self, Action};
 use crate::import::split_address;
-use crate::invitations::guard::administrator;
+use crate::invitations::guard::allowed;
 use crate::invitations::send_in;
 use crate::users::{fold, validate};
 use crate::{Backend, Result};
@@ -65,24 +66,25 @@ impl Outlook {
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the field `list` where it is empty or too long.
-pub async fn foresee(backend: &Backend, _admin: &Admin, pasted: &str) -> Result<Outlook> {
+pub async fn foresee(backend: &Backend, _steward: &Steward, pasted: &str) -> Result<Outlook> {
     let mut connection = backend.db().read().acquire().await?;
     judge(&mut connection, pasted).await
 }
 
-/// Invites those of a list who are new, with one role, and says what became of each.
+/// Invites those of a list who are new, with one role and perhaps into a group, and says what became of each.
 ///
 /// # Errors
 /// As [`foresee`]; [`Problem::Invalid`] for the field `list` where nobody is new.
 pub async fn invite_list(
     backend: &Backend,
-    admin: &Admin,
+    steward: &Steward,
     pasted: &str,
-    role: &str,
+    (role, group): (&str, Option<i64>),
 ) -> Result<Outlook> {
     let role = validate::role(role).map_err(|problem| Problem::Invalid(vec![problem]))?;
     let mut tx = backend.db().begin().await?;
-    administrator(&mut tx, backend, admin.actor()).await?;
+    let doer = allowed(&mut tx, backend, steward.actor(), Operation::Invite(role), None).await?;
+    has_a_group(&doer, group)?;
     let outlook = judge(&mut tx, pasted).await?;
     if outlook.invited() == 0 {
         return Err(Problem::field("list", words().list_nobody_new).into());
@@ -96,8 +98,9 @@ pub async fn invite_list(
         details.push(json!({ "fields": fields }));
     }
     let events: Vec<(i64, &Value)> = ids.iter().copied().zip(&details).collect();
-    audit::record_all(backend, &mut tx, admin.actor(), Action::Invited, events).await?;
-    send_in(&mut tx, backend, admin.actor(), &ids).await?;
+    audit::record_all(backend, &mut tx, steward.actor(), Action::Invited, events).await?;
+    join(&mut tx, backend, steward, &doer, group, &ids).await?;
+    send_in(&mut tx, backend, steward.actor(), &ids).await?;
     tx.commit().await?;
     Ok(outlook)
 }

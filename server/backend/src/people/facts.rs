@@ -76,7 +76,7 @@ pub async fn ground(
 }
 
 /// That there is a group, and that it is one of the manager's own.
-async fn has_group(tx: &mut AnyConnection, doer: &Doer, group: i64) -> Result<()> {
+pub async fn has_group(tx: &mut AnyConnection, doer: &Doer, group: i64) -> Result<()> {
     let query = match doer.role {
         Role::Administrator => sqlx::query("SELECT 1 FROM groups WHERE id = $1").bind(group),
         Role::User | Role::Manager => {
@@ -99,7 +99,7 @@ pub fn last_day(zone: Zone, expires_at: i64) -> NaiveDate {
 }
 
 /// How many seats are held; the counter is kept by triggers.
-async fn seats_held(tx: &mut AnyConnection) -> Result<i64> {
+pub async fn seats_held(tx: &mut AnyConnection) -> Result<i64> {
     let row = sqlx::query("SELECT value FROM counters WHERE name = 'licensed'")
         .fetch_optional(tx)
         .await?;

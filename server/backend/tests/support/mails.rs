@@ -5,7 +5,7 @@
 use backend::newcomers::{Newcomer, invite};
 use backend::outbox::{self, Postman};
 use backend::sessions::Source;
-use backend::{Admin, Backend};
+use backend::{Admin, Backend, Steward};
 use sqlx::Row;
 
 /// Where people reach the installation.
@@ -26,10 +26,15 @@ pub async fn admin_of(backend: &Backend, id: i64) -> Admin {
     Admin::of(Some(&caller), "192.0.2.1").unwrap()
 }
 
+/// The same, as someone who looks after people.
+pub fn by(admin: &Admin) -> Steward {
+    admin.into()
+}
+
 /// Invites somebody as a user.
 pub async fn invited(backend: &Backend, admin: &Admin, email: &str) -> i64 {
     let form = Newcomer { email, role: "user", ..Newcomer::default() };
-    invite(backend, admin, &form).await.unwrap().id
+    invite(backend, &admin.into(), &form).await.unwrap().id
 }
 
 /// The token in the newest mail to a person.
