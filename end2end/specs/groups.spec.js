@@ -30,7 +30,7 @@ withAndWithoutScripts((javaScriptEnabled) => {
     // A list, of which one entry is unknown and stays in the field.
     await page.getByLabel("Or paste a list").fill(`#${first}\n#${second}\nno-such-person`);
     await page.getByRole("button", { name: "Add the people of this list" }).click();
-    await expect(page.getByText("2 added, 0 were in the group already.")).toBeVisible();
+    await expect(page.getByText("Added: 2. In the group already: 0.")).toBeVisible();
     await expect(page.getByLabel("Or paste a list")).toHaveValue("no-such-person");
     // Others are found by a part of their e-mail address.
     await page.getByRole("searchbox", { name: "Find people by name" }).fill("example");

@@ -80,17 +80,22 @@ fn adviser(licences: &Licences) -> Markup {
     let without = UsersQuery { licence: Some(Licence::Unlicensed), ..UsersQuery::default() };
     let over = UsersQuery { budget_over: Some(100), ..active() };
     let lines = [
-        line(licences.missing(), t.missing_one, "", None),
-        line(licences.inactive, t.inactive, t.inactive_hint, Some(&inactive)),
+        line(licences.missing(), [t.missing_one, t.missing_many], "", None),
+        line(
+            licences.inactive,
+            [t.inactive_one, t.inactive_many],
+            t.inactive_hint,
+            Some(&inactive),
+        ),
         // Only where there is something to give.
         line(
             if licences.free() > 0 { licences.without } else { 0 },
-            t.without,
+            [t.without_one, t.without_many],
             &fill(t.without_hint, &[&count(licences.free())]),
             Some(&without),
         ),
-        line(licences.remembered, t.remembered, "", None),
-        line(licences.over_budget, t.over_budget, "", Some(&over)),
+        line(licences.remembered, [t.remembered_one, t.remembered_many], "", None),
+        line(licences.over_budget, [t.over_budget_one, t.over_budget_many], "", Some(&over)),
         soon_over(licences.soon_over_budget),
     ];
     let is_silent = lines.iter().all(|line| line.0.is_empty());
@@ -102,14 +107,19 @@ fn adviser(licences: &Licences) -> Markup {
     }
 }
 
-fn line(people: i64, sentence: &str, hint: &str, query: Option<&UsersQuery>) -> Markup {
+/// A sentence about one person or more.
+fn about([one, many]: [&str; 2], people: i64) -> String {
+    if people == 1 { one.to_owned() } else { fill(many, &[&count(people)]) }
+}
+
+fn line(people: i64, sentence: [&str; 2], hint: &str, query: Option<&UsersQuery>) -> Markup {
     if people == 0 {
         return Markup::default();
     }
     html! {
         li .card {
             div {
-                b { (fill(sentence, &[&count(people)])) }
+                b { (about(sentence, people)) }
                 @if !hint.is_empty() { p .muted { (hint) } }
             }
             @if let Some(query) = query { a .btn href=(view(query)) { (text().show) } }
@@ -126,7 +136,7 @@ fn soon_over(people: i64) -> Markup {
     html! {
         li .card {
             div {
-                b { (fill(t.soon_over, &[&count(people)])) }
+                b { (about([t.soon_over_one, t.soon_over_many], people)) }
                 p .muted { (t.soon_over_hint) }
             }
             form method="post" action="/licences/soon-over" {

@@ -112,7 +112,7 @@ async fn a_group_is_made_renamed_and_deleted() {
     assert_eq!(groups::named(backend, "Sales").await.unwrap(), Some(other));
 
     let wrong = groups::delete(backend, admin, other, 0).await;
-    assert!(problem(wrong).of_field("members").unwrap().contains("1 members"));
+    assert!(problem(wrong).of_field("members").unwrap().contains("members by now are 1"));
     groups::delete(backend, admin, other, 1).await.unwrap();
     assert_eq!(problem(groups::get(backend, admin, other).await), Problem::NotFound);
     assert_eq!(groups::named(backend, "Sales").await.unwrap(), None);

@@ -78,7 +78,7 @@ async fn a_permission_shows_where_it_comes_from() {
     send(&anna, "/users/2/permissions", &[("was-billing", "inherit"), ("billing", "often")]).await;
     assert_eq!(here.number("SELECT COUNT(*) FROM permission_values WHERE level = 3").await, 1);
     let group = text(anna.get("/groups/1").await).await;
-    assert!(group.contains("1 set for this group"), "{group}");
+    assert!(group.contains("Set for this group: 1"), "{group}");
 }
 
 #[tokio::test]

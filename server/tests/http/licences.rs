@@ -21,7 +21,7 @@ async fn the_adviser_leads_to_the_people() {
         "2 of 3 seats in use",
         "2 licensed people were not active for 60 days.",
         "/users?status=active&amp;licence=licensed&amp;active=not-60d",
-        "1 seats are free.",
+        "Seats are free: 1.",
         "4 people will pass their budget before the end of the month.",
         "Licences are switched off",
     ] {

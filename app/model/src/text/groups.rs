@@ -56,21 +56,21 @@ catalogue! {
     paste_label = "Or paste a list";
     paste_hint = "E-mails, usernames or #ids, one for each line or separated by commas, semicolons or spaces. Up to 10,000.";
     paste = "Add the people of this list";
-    outcome = "{} added, {} were in the group already.";
-    outcome_refused = "{} can't be changed by you.";
-    outcome_unknown = "{} name nobody whom you can add; they are still in the field below:";
+    outcome = "Added: {}. In the group already: {}.";
+    outcome_refused = "Not yours to change: {}. Ask an administrator.";
+    outcome_unknown = "Nobody whom you can add was found for what is still in the field below: {}.";
 
     rules_title = "What the group gives";
     permissions = "Permissions";
-    permissions_set = "{} set for this group";
+    permissions_set = "Set for this group: {}";
     limits = "Limits";
     rename_title = "Name and description";
     save = "Save";
     delete = "Delete group…";
     delete_title = "Delete {}?";
     delete_lead = "The people stay; the group, and what it gave them, goes at once. This can't be undone.";
-    delete_members = "{} people leave the group; managers among them no longer look after the others by it.";
-    delete_rules = "{} permissions and {} limits that are set for it go.";
+    delete_members = "Members who leave the group: {}. Managers among them no longer look after the others by it.";
+    delete_rules = "What is set for it goes: permissions {}, limits {}.";
     delete_views = "Saved views and addresses that filter by it show everybody instead, and say so.";
     delete_confirm = "Delete group";
     gone = "There is no such group";
@@ -85,5 +85,5 @@ catalogue! {
     changed_meanwhile = "This group was changed meanwhile: it is called {} now. Look at it, then save again.";
     nobody_chosen = "Tick at least one person, or paste a list.";
     others_in_it = "Somebody in this group is not yours to take out of it: a manager, an administrator, or a user of no group of yours. Ask an administrator to delete it.";
-    delete_changed = "The group has {} members by now. Look at what is deleted, then confirm again.";
+    delete_changed = "The group has changed: members by now are {}. Look at what is deleted, then confirm again.";
 }

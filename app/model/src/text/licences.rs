@@ -21,13 +21,19 @@ catalogue! {
     adviser = "Adviser";
     show = "Show them";
     nothing = "There is nothing to advise.";
-    missing_one = "{} more people hold a seat than seats were bought.";
-    inactive = "{} licensed people were not active for 60 days.";
+    missing_one = "1 more person holds a seat than seats were bought.";
+    missing_many = "{} more people hold a seat than seats were bought.";
+    inactive_one = "1 licensed person was not active for 60 days.";
+    inactive_many = "{} licensed people were not active for 60 days.";
     inactive_hint = "Their seats could go to somebody else.";
-    without = "{} people on the Active list hold no seat.";
-    without_hint = "{} seats are free.";
-    remembered = "{} suspended or deleted people take their seat again when they come back, if one is free then.";
-    over_budget = "{} people have used more than their budget.";
-    soon_over = "{} people will pass their budget before the end of the month.";
+    without_one = "1 person on the Active list holds no seat.";
+    without_many = "{} people on the Active list hold no seat.";
+    without_hint = "Seats are free: {}.";
+    remembered_one = "1 suspended or deleted person takes their seat again on return, if one is free then.";
+    remembered_many = "{} suspended or deleted people take their seat again on return, if one is free then.";
+    over_budget_one = "1 person has used more than their budget.";
+    over_budget_many = "{} people have used more than their budget.";
+    soon_over_one = "1 person will pass their budget before the end of the month.";
+    soon_over_many = "{} people will pass their budget before the end of the month.";
     soon_over_hint = "If they go on at their average pace since they came. More than 10,000 of them are shown in part.";
 }
