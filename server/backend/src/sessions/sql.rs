@@ -2,10 +2,22 @@
 
 use model::people::{Role, Status};
 use model::session::Caller;
+use model::settings::LicenceNeed;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 
 use crate::{Failure, Result};
+
+/// What is read of a person of `users u`, with the setting that they may need a licence by: the one
+/// that was given at the start wins (`settings`).
+macro_rules! person {
+    () => {
+        "u.id, u.display_name, u.username, u.email, u.role, u.status, u.must_change_password,
+         u.expires_at AS account_expires_at, u.licensed,
+         COALESCE((SELECT value FROM settings WHERE name = 'pinned.licence_needed_for'),
+                  (SELECT value FROM settings WHERE name = 'licence_needed_for'), '') AS licence_need"
+    };
+}
 
 /// What signing in and going on depend on.
 #[derive(Clone)]
@@ -19,11 +31,14 @@ pub struct Person {
     status: Status,
     expires_at: i64,
     must_change_password: bool,
+    lacks_licence: bool,
 }
 
 impl Person {
     fn read(row: &AnyRow) -> Result<Self> {
         let (role, status): (i64, i64) = (row.try_get("role")?, row.try_get("status")?);
+        let need = LicenceNeed::from_word(row.try_get("licence_need")?).unwrap_or_default();
+        let is_licensed = row.try_get::<i64, _>("licensed")? != 0;
         let strange = || Failure::Fault("a person has an unknown role or status".to_owned());
         Ok(Self {
             id: row.try_get("id")?,
@@ -34,6 +49,7 @@ impl Person {
             status: Status::from_code(status).ok_or_else(strange)?,
             expires_at: row.try_get("account_expires_at")?,
             must_change_password: row.try_get::<i64, _>("must_change_password")? != 0,
+            lacks_licence: need == LicenceNeed::SignIn && !is_licensed,
         })
     }
 
@@ -46,6 +62,10 @@ impl Person {
     pub fn barred(&self, now: i64) -> Option<&'static str> {
         match self.status {
             Status::Active if self.expires_at != 0 && self.expires_at <= now => Some("expired"),
+            // Administrators give the licences, and need none to do so.
+            Status::Active if self.lacks_licence && self.role != Role::Administrator => {
+                Some("unlicensed")
+            }
             Status::Active => None,
             other => Some(other.word()),
         }
@@ -81,12 +101,11 @@ pub struct Session {
 
 /// The session of a token.
 pub async fn session(pool: &AnyPool, hash: &[u8]) -> Result<Option<Session>> {
-    let row = sqlx::query(
-        "SELECT s.created_at, s.last_seen_at, s.expires_at, u.id, u.display_name, u.username,
-                u.email, u.role, u.status, u.expires_at AS account_expires_at, u.must_change_password
-         FROM user_sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.token_hash = $1",
-    )
+    let row = sqlx::query(concat!(
+        "SELECT s.created_at, s.last_seen_at, s.expires_at, ",
+        person!(),
+        " FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1",
+    ))
     .bind(hash)
     .fetch_optional(pool)
     .await?;
@@ -104,13 +123,17 @@ pub async fn session(pool: &AnyPool, hash: &[u8]) -> Result<Option<Session>> {
 /// The person of a username or e-mail address, both folded, with their password's hash.
 pub async fn person(pool: &AnyPool, login: &str) -> Result<Option<(Person, String)>> {
     let query = if login.contains('@') {
-        "SELECT id, display_name, username, email, role, status,
-                expires_at AS account_expires_at, must_change_password, password_hash
-         FROM users WHERE email_key = $1 AND email_key <> ''"
+        concat!(
+            "SELECT u.password_hash, ",
+            person!(),
+            " FROM users u WHERE u.email_key = $1 AND u.email_key <> ''"
+        )
     } else {
-        "SELECT id, display_name, username, email, role, status,
-                expires_at AS account_expires_at, must_change_password, password_hash
-         FROM users WHERE username = $1 AND username <> ''"
+        concat!(
+            "SELECT u.password_hash, ",
+            person!(),
+            " FROM users u WHERE u.username = $1 AND u.username <> ''"
+        )
     };
     let row = sqlx::query(query).bind(login).fetch_optional(pool).await?;
     row.map(|row| Ok((Person::read(&row)?, row.try_get("password_hash")?))).transpose()
@@ -122,11 +145,11 @@ pub async fn person_again(
     id: i64,
     password_hash: &str,
 ) -> Result<Option<Person>> {
-    let row = sqlx::query(
-        "SELECT id, display_name, username, email, role, status, expires_at AS account_expires_at,
-                must_change_password
-         FROM users WHERE id = $1 AND password_hash = $2",
-    )
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        person!(),
+        " FROM users u WHERE u.id = $1 AND u.password_hash = $2"
+    ))
     .bind(id)
     .bind(password_hash)
     .fetch_optional(tx)
@@ -136,14 +159,10 @@ pub async fn person_again(
 
 /// A person under the write lock.
 pub async fn person_of(tx: &mut AnyConnection, id: i64) -> Result<Option<Person>> {
-    let row = sqlx::query(
-        "SELECT id, display_name, username, email, role, status, expires_at AS account_expires_at,
-                must_change_password
-         FROM users WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_optional(tx)
-    .await?;
+    let row = sqlx::query(concat!("SELECT ", person!(), " FROM users u WHERE u.id = $1"))
+        .bind(id)
+        .fetch_optional(tx)
+        .await?;
     row.as_ref().map(Person::read).transpose()
 }
 
@@ -188,12 +207,11 @@ pub async fn insert(
 
 /// Removes a session and returns whose it was.
 pub async fn delete(tx: &mut AnyConnection, hash: &[u8], now: i64) -> Result<Option<Person>> {
-    let row = sqlx::query(
-        "SELECT u.id, u.display_name, u.username, u.email, u.role, u.status,
-                u.expires_at AS account_expires_at, u.must_change_password
-         FROM user_sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.token_hash = $1",
-    )
+    let row = sqlx::query(concat!(
+        "SELECT ",
+        person!(),
+        " FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1"
+    ))
     .bind(hash)
     .fetch_optional(&mut *tx)
     .await?;
