@@ -21,6 +21,7 @@ catalogue! {
     server_hint = "These need another start of the server.";
     server_public_url = "Address that people open";
     server_trust_proxy = "Proxy in front";
+    server_mail = "Mail server";
     server_database = "Database";
 
     section_accounts = "Accounts";
