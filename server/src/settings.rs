@@ -55,11 +55,12 @@ async fn show(
 /// What only a start of the server can change.
 fn server(state: &State) -> Vec<(&'static str, String, &'static str)> {
     let t = text();
-    let proxy = if state.trust_proxy { t.on } else { t.off };
+    let switch = |is_on: bool| if is_on { t.on } else { t.off }.to_owned();
     let database = state.backend.db().path().display().to_string();
     vec![
         (t.server_public_url, state.public_url.as_str().to_owned(), "--public-url"),
-        (t.server_trust_proxy, proxy.to_owned(), "--trust-proxy"),
+        (t.server_trust_proxy, switch(state.trust_proxy), "--trust-proxy"),
+        (t.server_mail, switch(state.sends_mail), "--smtp-url"),
         (t.server_database, database, "--database"),
     ]
 }

@@ -27,6 +27,7 @@ macro_rules! catalogue {
 }
 
 pub mod audit;
+pub mod audit_words;
 pub mod bulk;
 pub mod done;
 pub mod export;

@@ -17,6 +17,7 @@ use model::export::Format;
 use model::people::Role;
 use model::query::UsersQuery;
 use model::session::Caller;
+use model::text::audit_words::has_text;
 use model::views::Sharing;
 
 fn anna(id: i64) -> Admin {
@@ -209,6 +210,14 @@ async fn files_hold_the_entries_of_the_query_and_are_recorded() {
         let refused = audit::export(&here.backend, &anna(id), &AuditQuery::default(), format).await;
         let Err(Failure::Problem(problem)) = refused else { panic!("{format}") };
         assert!(matches!(problem, Problem::Invalid(_)), "{format}");
+    }
+}
+
+/// A new action needs a line in `text::audit_words`.
+#[test]
+fn every_action_has_a_text() {
+    for action in audit::Action::ALL {
+        assert!(has_text(action.word()), "{}", action.word());
     }
 }
 

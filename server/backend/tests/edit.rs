@@ -186,6 +186,9 @@ async fn what_breaks_a_rule_is_told_at_its_field_and_changes_nothing() {
     let young = sent(&home, zoe, &[("birth_date", "2010-01-01")]).await;
     let (_, said) = refused(save(&home, &shell(), zoe, &young).await);
     assert_eq!(said, "They have to be at least 18 years old.");
+    home.set("legal_age", "16").await;
+    let (_, said) = refused(save(&home, &shell(), zoe, &young).await);
+    assert_eq!(said, "They have to be at least 16 years old.");
     // Without an address, a name alone lets nobody in.
     let pending = home.person("pending", Role::User, PENDING).await;
     let bare = sent(&home, pending, &[("email", "")]).await;

@@ -8,10 +8,11 @@ mod installation;
 use backend::audit::{self, Verdict};
 use backend::clock::DAY;
 use backend::export::schedule::Schedule;
+use backend::sessions;
 use backend::settings::{self, Change, Settings, adopt_zone, all, change, pin, reset};
 use backend::setup::{AdminForm, create_admin};
 use backend::{Admin, Failure, recount};
-use installation::Installation;
+use installation::{Installation, PASSWORD};
 use model::Problem;
 use model::audit::AuditQuery;
 use model::people::Role;
@@ -282,4 +283,39 @@ async fn every_default_passes_its_own_check() {
     for setting in model::settings::TABLE {
         assert_eq!(settings::value(setting, setting.default).as_deref(), Ok(setting.default));
     }
+}
+
+/// Where signing in needs a licence, who has none is out with the next request; administrators, who
+/// give the licences, never are.
+#[tokio::test]
+async fn signing_in_may_need_a_licence() {
+    let (here, id) = Installation::with_admin().await;
+    let form = AdminForm { username: "zoe", email: "zoe@example.com", password: PASSWORD };
+    create_admin(&here.backend, &Admin::command_line(), form).await.unwrap();
+    here.execute("UPDATE users SET role = 1 WHERE username = 'zoe'").await;
+    let is_known =
+        async |token: &str| sessions::caller(&here.backend, token).await.unwrap().is_some();
+    let session = here.sign_in("zoe", PASSWORD).await.unwrap();
+    let of_anna = here.sign_in("anna", PASSWORD).await.unwrap();
+    let anna = admin(id, "anna");
+    set(&here, &anna, &[("licence_needed_for", "ai_features", "sign_in")]).await.unwrap();
+    assert!(!is_known(&session.token).await, "the next request");
+    assert!(is_known(&of_anna.token).await);
+    assert!(here.sign_in("anna", PASSWORD).await.is_ok());
+    assert_eq!(here.sign_in("zoe", PASSWORD).await.err(), Some(Problem::WrongCredentials));
+    let (query, _) = AuditQuery::read("action=session.sign_in_failed");
+    let page = audit::list(&here.backend, &anna, &query).await.unwrap();
+    assert!(page.entries[0].details.contains(&("reason".to_owned(), "unlicensed".to_owned())));
+    // With a licence, the session goes on where it was; without it, it is over again.
+    here.execute("UPDATE users SET licensed = 1 WHERE username = 'zoe'").await;
+    assert!(is_known(&session.token).await);
+    assert!(here.sign_in("zoe", PASSWORD).await.is_ok());
+    here.execute("UPDATE users SET licensed = 0 WHERE username = 'zoe'").await;
+    assert!(!is_known(&session.token).await);
+    // What was given at the start wins.
+    pin(&here.backend, &given(&[("licence_needed_for", "off")])).await.unwrap();
+    assert!(is_known(&session.token).await);
+    pin(&here.backend, &given(&[("licence_needed_for", "sign_in")])).await.unwrap();
+    reset(&here.backend, &anna, "seats").await.unwrap();
+    assert!(!is_known(&session.token).await);
 }

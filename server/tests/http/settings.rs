@@ -113,3 +113,20 @@ async fn a_short_password_is_warned_of() {
     assert_eq!(browser.post("/settings/sign-in", &fields).await.status(), 303);
     assert!(page(&browser).await.contains(warning));
 }
+
+#[tokio::test]
+async fn simple_roles_leave_the_manager_out_of_forms() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    for address in ["/users/add", "/users/add/list"] {
+        let form = browser.get(address).await.text().await.unwrap();
+        assert!(form.contains("value=\"manager\""), "{address}");
+    }
+    let fields = [("simple_roles", "on"), ("shown-simple_roles", "off")];
+    assert_eq!(browser.post("/settings/roles", &fields).await.status(), 303);
+    for address in ["/users/add", "/users/add/list"] {
+        let form = browser.get(address).await.text().await.unwrap();
+        assert!(form.contains("value=\"administrator\""), "{address}");
+        assert!(!form.contains("value=\"manager\""), "{address}");
+    }
+}

@@ -21,6 +21,7 @@ catalogue! {
     server_hint = "These need another start of the server.";
     server_public_url = "Address that people open";
     server_trust_proxy = "Proxy in front";
+    server_mail = "Mail server";
     server_database = "Database";
 
     section_accounts = "Accounts";
@@ -53,7 +54,7 @@ catalogue! {
     simple_roles = "Simple roles";
     simple_roles_hint = "Forms offer User and Administrator only. Whoever is a manager stays one.";
     licence_needed_for = "A licence is needed for";
-    licence_needed_for_hint = "What people without a seat can't do.";
+    licence_needed_for_hint = "What people without a licence can't do. Signing in stays open to administrators, who give the licences.";
     seats = "Seats bought";
     seats_hint = "So many licences can be given away. Fewer than are in use takes none away, but no further one can be given.";
     export_dir = "Folder";

@@ -2,21 +2,20 @@
 
 use model::people::{Role, Status};
 use model::session::Caller;
+use model::settings::LicenceNeed;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
 
 use crate::{Failure, Result};
 
-/// The columns of a person `u` that [`Person::read`] reads. Where signing in takes a licence, it does not
-/// for administrators: nobody could give them one.
+/// What is read of a person of `users u`, with the setting that they may need a licence by: the one
+/// that was given at the start wins (`settings`).
 macro_rules! person {
     () => {
-        "u.id, u.display_name, u.username, u.email, u.role, u.status,
-         u.expires_at AS account_expires_at, u.must_change_password,
-         CASE WHEN u.licensed = 0 AND u.role < 2 AND COALESCE(
-           (SELECT value FROM settings WHERE name = 'pinned.licence_needed_for'),
-           (SELECT value FROM settings WHERE name = 'licence_needed_for'), '') = 'sign_in'
-         THEN 1 ELSE 0 END AS lacks_licence"
+        "u.id, u.display_name, u.username, u.email, u.role, u.status, u.must_change_password,
+         u.expires_at AS account_expires_at, u.licensed,
+         COALESCE((SELECT value FROM settings WHERE name = 'pinned.licence_needed_for'),
+                  (SELECT value FROM settings WHERE name = 'licence_needed_for'), '') AS licence_need"
     };
 }
 
@@ -38,6 +37,8 @@ pub struct Person {
 impl Person {
     fn read(row: &AnyRow) -> Result<Self> {
         let (role, status): (i64, i64) = (row.try_get("role")?, row.try_get("status")?);
+        let need = LicenceNeed::from_word(row.try_get("licence_need")?).unwrap_or_default();
+        let is_licensed = row.try_get::<i64, _>("licensed")? != 0;
         let strange = || Failure::Fault("a person has an unknown role or status".to_owned());
         Ok(Self {
             id: row.try_get("id")?,
@@ -48,7 +49,7 @@ impl Person {
             status: Status::from_code(status).ok_or_else(strange)?,
             expires_at: row.try_get("account_expires_at")?,
             must_change_password: row.try_get::<i64, _>("must_change_password")? != 0,
-            lacks_licence: row.try_get::<i64, _>("lacks_licence")? != 0,
+            lacks_licence: need == LicenceNeed::SignIn && !is_licensed,
         })
     }
 
@@ -61,7 +62,10 @@ impl Person {
     pub fn barred(&self, now: i64) -> Option<&'static str> {
         match self.status {
             Status::Active if self.expires_at != 0 && self.expires_at <= now => Some("expired"),
-            Status::Active if self.lacks_licence => Some("unlicensed"),
+            // Administrators give the licences, and need none to do so.
+            Status::Active if self.lacks_licence && self.role != Role::Administrator => {
+                Some("unlicensed")
+            }
             Status::Active => None,
             other => Some(other.word()),
         }
@@ -100,7 +104,7 @@ pub async fn session(pool: &AnyPool, hash: &[u8]) -> Result<Option<Session>> {
     let row = sqlx::query(concat!(
         "SELECT s.created_at, s.last_seen_at, s.expires_at, ",
         person!(),
-        " FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1"
+        " FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1",
     ))
     .bind(hash)
     .fetch_optional(pool)
