@@ -108,6 +108,7 @@ catalogue! {
     tab_deleted = "Recently deleted";
     tab_all = "All";
 
+    add_user = "Add user";
     tick = "Select {}";
     tick_page = "Select all on this page";
     tick_all = "All {} that match";
@@ -115,6 +116,7 @@ catalogue! {
     ticked_page = "All on this page";
     acts = "Actions";
     act_edit = "Edit {}";
+    act_invitation = "Invitation of {}";
     act_suspend = "Suspend {}";
     act_reactivate = "Reactivate {}";
     act_delete = "Delete {}";

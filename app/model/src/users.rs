@@ -453,19 +453,6 @@ pub struct Person {
     pub updated: WallTime,
     /// Whether a seat is to be taken again on return.
     pub seat_remembered: bool,
-    /// The newest entries about them in the audit log.
-    pub history: Vec<HistoryEntry>,
     /// When all this was read.
     pub as_of: WallTime,
-}
-
-/// One entry of the audit log, as far as a person's panel shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HistoryEntry {
-    /// When.
-    pub at: WallTime,
-    /// Who, by name at the time.
-    pub actor: String,
-    /// What, as the audit log's word.
-    pub action: String,
 }

@@ -34,11 +34,11 @@ impl Icon {
         "M10 14a4 4 0 0 0 5.7 0l3.2-3.2a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.2 3.2a4 4 0 0 0 5.7 5.7l1.2-1.2",
     );
     pub const LIST: Self = Self("M8.5 6H20M8.5 12H20M8.5 18H20M4 6h.01M4 12h.01M4 18h.01");
-    pub const MAIL: Self = Self("M4 6h16v12H4zM4 7l8 6 8-6");
     pub const LOG: Self = Self("M6 3.5h9l4 4v13H6zM15 3.5v4h4M9.5 12h6M9.5 16h6");
     pub const SETTINGS: Self = Self(
         "M4 7h9M17 7h3M13 7a2 2 0 1 0 4 0 2 2 0 1 0-4 0M4 17h3M11 17h9M7 17a2 2 0 1 0 4 0 2 2 0 1 0-4 0",
     );
+    pub const MAIL: Self = Self("M4 6h16v12H4zM4 7l8 6 8-6");
     pub const PEN: Self = Self("M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19z");
     pub const PAUSE: Self = Self("M8.5 5v14M15.5 5v14");
     pub const PLAY: Self = Self("M7.5 5v14l11-7z");

@@ -47,9 +47,25 @@ pub async fn load_person(id: i64) -> Answer<PersonPanel> {
         person: answer(backend::users::person(&backend, &steward, id).await)?,
         standing: answer(backend::people::standing(&backend, &steward, id).await)?,
         groups: answer(backend::groups::of_person(&backend, &steward, id).await)?,
+        for_administrators: match steward.is_administrator() {
+            true => Some(for_administrators(id).await?),
+            false => None,
+        },
     };
     let html = crate::pages::person::panel(&panel).into_string();
     Ok(PersonPanel { name: panel.person.row.name, html })
+}
+
+#[cfg(feature = "ssr")]
+async fn for_administrators(id: i64) -> Answer<crate::pages::person::ForAdministrators> {
+    use backend::levels::{Limits, Permissions, given};
+    let (backend, admin) = admin()?;
+    let about = model::audit::AuditQuery { person: Some(id), ..Default::default() };
+    Ok(crate::pages::person::ForAdministrators {
+        permissions: answer(given::<Permissions>(&backend, &admin, id).await)?.1,
+        limits: answer(given::<Limits>(&backend, &admin, id).await)?.1,
+        history: answer(backend::audit::list(&backend, &admin, &about).await)?.entries,
+    })
 }
 
 /// The state of the data, to notice changes by.

@@ -392,7 +392,7 @@ fn only_administrators_become_one() {
 }
 
 #[tokio::test]
-async fn a_person_is_read_with_their_history_or_is_not_there() {
+async fn a_person_is_read_or_is_not_there() {
     let (_folder, backend, admin) = filled().await;
     let row = page(&backend, &admin, &read("")).await.rows[0].clone();
     let person = users::person(&backend, &admin, row.id).await.unwrap();

@@ -11,9 +11,8 @@ use http::header;
 use model::Problem;
 use model::text::bulk::text;
 
-use super::pages::number;
 use crate::imports::csv;
-use crate::plain::{refused, steward};
+use crate::plain::{number, refused, steward};
 use crate::state::State;
 
 /// How many rows are read and written at a time.

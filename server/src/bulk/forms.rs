@@ -11,10 +11,10 @@ use model::bulk::Selection;
 use model::changes::Change;
 use model::form::Typed;
 
-use super::pages::{choose, number};
+use super::pages::choose;
 use crate::edge::see_other;
 use crate::people::back;
-use crate::plain::{refused, steward};
+use crate::plain::{number, refused, steward};
 use crate::state::State;
 
 type Who = Extension<Visitor>;

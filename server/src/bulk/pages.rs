@@ -13,7 +13,7 @@ use model::bulk::{Selection, State as Stage, Work};
 use model::form::Typed;
 use model::rights::Doer;
 
-use crate::plain::{self, refused, steward};
+use crate::plain::{self, number, refused, steward};
 use crate::state::State;
 
 /// How many people the page shows; the file has all of them.
@@ -92,9 +92,4 @@ async fn show(
         Ok(page) => plain::show(state, visitor, &page, status).await,
         Err(problem) => refused(&problem),
     }
-}
-
-/// The number in an address.
-pub fn number(id: &str) -> Result<i64, Problem> {
-    id.parse().map_err(|_| Problem::NotFound)
 }

@@ -14,8 +14,8 @@ use model::text::done::Done;
 use model::text::person::text;
 
 use super::back;
-use super::pages::{number, show_edit, show_erase};
-use crate::plain::{admin, done, refused, steward};
+use super::pages::{show_edit, show_erase};
+use crate::plain::{admin, done, number, refused, steward};
 use crate::state::State;
 
 type Who = Extension<Visitor>;

@@ -12,7 +12,7 @@ use model::form::Typed;
 
 use super::back;
 use crate::edge::see_other;
-use crate::plain::{self, refused, steward};
+use crate::plain::{self, number, refused, steward};
 use crate::state::State;
 
 /// `/users/<id>/edit`.
@@ -145,9 +145,4 @@ async fn answer(
         Ok(page) => plain::show(state, visitor, &page, status).await,
         Err(problem) => refused(&problem),
     }
-}
-
-/// The number in an address.
-pub fn number(id: &str) -> Result<i64, Problem> {
-    id.parse().map_err(|_| Problem::NotFound)
 }

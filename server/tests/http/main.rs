@@ -5,6 +5,7 @@
 mod assets;
 mod audit;
 mod bodies;
+mod bulk;
 mod downloads;
 mod groups;
 mod headers;

@@ -31,15 +31,12 @@ async fn body(response: Response) -> String {
 /// The values of a form's fields, as a browser would send them unchanged.
 fn fields_of(html: &str) -> Vec<(String, String)> {
     let form = html.split("data-guard>").nth(1).unwrap().split("</form>").next().unwrap();
+    let plain = |value: &str| {
+        let value = value.replace("&lt;", "<").replace("&gt;", ">");
+        value.replace("&quot;", "\"").replace("&amp;", "&")
+    };
     let attribute = |tag: &str, name: &str| {
-        let value = tag.split(&format!("{name}=\"")).nth(1)?.split('"').next()?;
-        Some(
-            value
-                .replace("&amp;", "&")
-                .replace("&quot;", "\"")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">"),
-        )
+        Some(plain(tag.split(&format!("{name}=\"")).nth(1)?.split('"').next()?))
     };
     let inputs = form.split("<input").skip(1).filter_map(|tag| {
         let tag = tag.split('>').next()?;
@@ -50,7 +47,7 @@ fn fields_of(html: &str) -> Vec<(String, String)> {
     });
     let areas = form.split("<textarea").skip(1).filter_map(|tag| {
         let text = tag.split_once('>')?.1.split("</textarea>").next()?.trim_start_matches('\n');
-        Some((attribute(tag, "name")?, text.to_owned()))
+        Some((attribute(tag, "name")?, plain(text)))
     });
     inputs.chain(areas).collect()
 }

@@ -25,6 +25,13 @@ catalogue! {
     seat_remembered = "Seat is taken again on return, if one is free";
     licence = "Licence";
     groups = "Groups";
+    permissions = "Permissions";
+    limits = "Limits";
+    no_limits = "No limit is set.";
+    change = "Change";
+    whole_history = "Whole history";
+    reset_password = "Reset password";
+    invitation = "Invitation";
 
     crumbs = "Where you are";
     users = "Users";

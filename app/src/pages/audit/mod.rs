@@ -17,6 +17,8 @@ use model::url::Ignored;
 use crate::components::{Icon, icon};
 use crate::plain::Page;
 
+pub use entry::name_of;
+
 /// What is styled only here comes with the page.
 const STYLE: &str = include_str!("../../../../style/pages/audit.css");
 

@@ -2,14 +2,16 @@
 
 mod confirm;
 mod edit;
+mod history;
 mod panel;
+mod rules;
 
 use maud::{Markup, html};
 use model::text::person::text;
 
 pub use confirm::{Delete, Erase};
 pub use edit::Edit;
-pub use panel::{Panel, panel};
+pub use panel::{ForAdministrators, Panel, panel};
 
 /// The style of the plain pages.
 const STYLE: &str = include_str!("../../../../style/pages/person.css");

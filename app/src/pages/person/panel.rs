@@ -3,14 +3,19 @@
 
 use backend::people::Standing;
 use maud::{Markup, html};
+use model::audit::AuditEntry;
 use model::changes::Change;
 use model::format::count;
+use model::limits::GivenLimits;
 use model::people::{Role, Status};
+use model::permissions::GivenPermissions;
 use model::rights::Operation;
 use model::text::person::text;
 use model::text::text as common;
 use model::users::{Column, Person};
 
+use super::history::history;
+use super::rules::{limits, permissions};
 use crate::components::{avatar, role_badge, status_badge};
 use crate::pages::users::{ago, budget, referral, time};
 
@@ -23,6 +28,19 @@ pub struct Panel {
     pub standing: Standing,
     /// Their groups, each with its number.
     pub groups: Vec<(i64, String)>,
+    /// What managers don't see.
+    pub for_administrators: Option<ForAdministrators>,
+}
+
+/// What only administrators look at.
+#[derive(Debug)]
+pub struct ForAdministrators {
+    /// All that is set about what they may do.
+    pub permissions: GivenPermissions,
+    /// All that is set about how much of it.
+    pub limits: GivenLimits,
+    /// The newest entries of the audit log about them.
+    pub history: Vec<AuditEntry>,
 }
 
 /// All of it.
@@ -48,8 +66,14 @@ pub fn panel(panel: &Panel) -> Markup {
         (actions(panel))
         (section(t.profile, &profile(person)))
         (section(t.access, &access(panel)))
+        @if let Some(more) = &panel.for_administrators {
+            (permissions(row.id, row.role, &more.permissions))
+            (limits(row.id, row.role, &more.limits))
+        }
         (section(t.usage, &usage(person)))
-        (history(person))
+        @if let Some(more) = &panel.for_administrators {
+            (history(row.id, &more.history, person.as_of))
+        }
     }
 }
 
@@ -57,12 +81,20 @@ pub fn panel(panel: &Panel) -> Markup {
 fn actions(panel: &Panel) -> Markup {
     let t = text();
     let (id, standing) = (panel.person.row.id, &panel.standing);
-    let is_deleted = standing.facts.state.status == Status::Deleted;
+    let status = standing.facts.state.status;
+    let is_deleted = status == Status::Deleted;
+    let is_administrator = standing.ground.doer.role == Role::Administrator;
     let at = |page: &str| format!("/users/{id}/{page}");
     html! {
         div .can role="group" aria-label=(t.actions) {
             @if !is_deleted && standing.may(Operation::Edit) {
                 a .btn.small href=(at("edit")) rel="external" { (t.edit) }
+            }
+            @if status == Status::Pending && is_administrator {
+                a .btn.small href=(at("invitation")) rel="external" { (t.invitation) }
+            }
+            @if !is_deleted && status != Status::Pending && is_administrator {
+                a .btn.small href=(at("password")) rel="external" { (t.reset_password) }
             }
             form method="post" action=(at("change")) data-quick=(common().problem_no_answer) {
                 @for (change, label) in [
@@ -81,7 +113,7 @@ fn actions(panel: &Panel) -> Markup {
             @if standing.offers(&Change::DeletePermanently) {
                 a .btn.small.danger href=(at("erase")) rel="external" { (t.erase) }
             }
-            @if standing.ground.doer.role == Role::Administrator {
+            @if is_administrator {
                 form method="post" action=(at("record")) data-download {
                     button .btn.small type="submit" { (t.record) }
                 }
@@ -136,8 +168,7 @@ fn access(panel: &Panel) -> Vec<Line> {
         (c.column_budget, budget(row)),
     ];
     if !panel.groups.is_empty() {
-        let names: Vec<&str> = panel.groups.iter().map(|(_, name)| name.as_str()).collect();
-        lines.push((t.groups, words(&names.join(", "))));
+        lines.push((t.groups, groups(&panel.groups)));
     }
     if person.seat_remembered {
         lines.push((t.licence, words(t.seat_remembered)));
@@ -172,21 +203,11 @@ fn usage(person: &Person) -> Vec<Line> {
     .collect()
 }
 
-fn history(person: &Person) -> Markup {
-    let t = text();
+fn groups(groups: &[(i64, String)]) -> Markup {
     html! {
-        section {
-            h3 { (t.history) }
-            @if person.history.is_empty() { p .muted { (t.no_history) } }
-            ol .history {
-                @for entry in &person.history {
-                    li {
-                        b { (entry.action) } " "
-                        span .muted dir="auto" { (entry.actor) } " "
-                        (ago(Some(entry.at), person.as_of))
-                    }
-                }
-            }
+        @for (i, (id, name)) in groups.iter().enumerate() {
+            @if i > 0 { ", " }
+            a href={ "/groups/" (id) } rel="external" dir="auto" { (name) }
         }
     }
 }

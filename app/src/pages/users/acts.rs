@@ -65,6 +65,9 @@ pub fn actions(looker: Looker, row: &UserRow) -> Markup {
             (button("restore", Icon::BACK, t.act_restore))
             @if looker.is_administrator { (link("erase", Icon::BIN, t.act_erase)) }
         } @else {
+            @if row.status == Status::Pending && looker.is_administrator {
+                (link("invitation", Icon::MAIL, t.act_invitation))
+            }
             (link("edit", Icon::PEN, t.act_edit))
             @if !is_self {
                 @if row.status == Status::Active { (button("suspend", Icon::PAUSE, t.act_suspend)) }

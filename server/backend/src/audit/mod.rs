@@ -14,12 +14,10 @@ mod read;
 mod scope;
 mod verify;
 
-use model::users::HistoryEntry;
 use serde_json::Value;
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::access::Actor;
-use crate::clock::Zone;
 use crate::sqlite::value_rows;
 use crate::{Backend, Failure, Result};
 pub(crate) use chain::begin;
@@ -242,27 +240,4 @@ async fn write(tx: &mut AnyConnection, entries: Vec<Entry>) -> Result<()> {
     }
     query.execute(tx).await?;
     Ok(())
-}
-
-/// The newest entries about one person.
-pub(crate) async fn history(
-    connection: &mut AnyConnection,
-    zone: Zone,
-    person: i64,
-) -> Result<Vec<HistoryEntry>> {
-    let rows = sqlx::query(
-        "SELECT at, actor, action FROM audit_log WHERE target_id = $1 ORDER BY id DESC LIMIT 20",
-    )
-    .bind(person)
-    .fetch_all(connection)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(HistoryEntry {
-                at: zone.wall(row.try_get("at")?),
-                actor: row.try_get("actor")?,
-                action: model::text::audit::action(row.try_get("action")?),
-            })
-        })
-        .collect()
 }

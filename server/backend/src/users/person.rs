@@ -9,7 +9,7 @@ use super::sql::Sql;
 use super::within::Within;
 use crate::access::Looks;
 use crate::packed::{self, ROWS};
-use crate::{Backend, Result, audit};
+use crate::{Backend, Result};
 
 /// Reads a person with the newest entries about them.
 ///
@@ -58,10 +58,6 @@ pub async fn person(backend: &Backend, who: &impl Looks, id: i64) -> Result<Pers
         invited_by,
         updated: zone.wall(found.try_get("updated_at")?),
         seat_remembered: found.try_get::<i64, _>("seat_remembered")? != 0,
-        history: match within {
-            Some(_) => Vec::new(),
-            None => audit::history(&mut connection, zone, id).await?,
-        },
         as_of: zone.wall(backend.now()),
     })
 }

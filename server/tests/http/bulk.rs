@@ -1,0 +1,186 @@
+//! Mass changes over HTTP: choosing, the plan, applying it, what came of it, and undoing.
+
+use model::rights::Refusal;
+use model::text::bulk::text;
+use model::text::people::text as people_text;
+use reqwest::Response;
+use server::Options;
+
+use crate::support::{Browser, PASSWORD, Running, header, location};
+
+/// A server with anna (1), who administers it, mia (3), a manager, and twenty users from 11 on, of whom
+/// the last is suspended.
+async fn with_people() -> Running {
+    let here = Running::with_admin(Options::default()).await;
+    for id in [3].into_iter().chain(11..=30) {
+        let (role, status) = (i64::from(id == 3), if id == 30 { 3 } else { 2 });
+        let sql = format!(
+            "INSERT INTO users (id, username, email, email_key, display_name, name_key, search_text, role,
+               status, password_hash, created_at, created_day, updated_at)
+             SELECT {id}, 'p{id}', 'p{id}@x.example', 'p{id}@x.example', 'p{id}', 'p{id}', 'p{id}',
+               {role}, {status}, password_hash, created_at, created_day, created_at FROM users WHERE id = 1"
+        );
+        here.execute(sql.leak()).await;
+    }
+    here
+}
+
+async fn body(response: Response) -> String {
+    response.text().await.unwrap()
+}
+
+/// The page of a mass change that was planned.
+async fn planned(browser: &Browser, fields: &[(&str, &str)]) -> String {
+    let response = browser.post("/bulk", fields).await;
+    assert_eq!(response.status(), 303, "{}", body(response).await);
+    location(&response)
+}
+
+/// Starts it, and gives back its page once it has ended.
+async fn applied(browser: &Browser, page: &str) -> String {
+    assert_eq!(location(&browser.post(&format!("{page}/start"), &[]).await), page);
+    loop {
+        let html = body(browser.get(page).await).await;
+        if !html.contains("data-state=\"running\"") {
+            return html;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn ticked_people_are_changed_and_put_back() {
+    let here = with_people().await;
+    let anna = here.signed_in("anna").await;
+    let suspended = "SELECT COUNT(*) FROM users WHERE status = 3";
+    let ticked = [("id", "1"), ("id", "11"), ("id", "12"), ("id", "30"), ("id", "999")];
+    let page = planned(&anna, &[&ticked[..], &[("change", "suspend")]].concat()).await;
+    let html = body(anna.get(&page).await).await;
+    for part in [
+        "data-state=\"planned\"",
+        "Change 2 people",
+        Refusal::Yourself.sentence(),
+        "<del>Active</del>",
+        "<ins>Suspended</ins>",
+    ] {
+        assert!(
+            html.contains(&part.replace('\'', "&#39;")) || html.contains(part),
+            "{part}: {html}"
+        );
+    }
+    assert_eq!(here.number(suspended).await, 1, "a plan changes nobody");
+    let html = applied(&anna, &page).await;
+    assert!(html.contains("data-state=\"done\"") && html.contains(text().undo), "{html}");
+    assert_eq!(here.number(suspended).await, 3);
+    // Sent twice, it is not done twice.
+    assert_eq!(location(&anna.post(&format!("{page}/start"), &[]).await), page);
+
+    let response = anna.get(&format!("{page}/results.csv")).await;
+    assert!(header(&response, "content-disposition").contains("rollcall-change-"));
+    let csv = body(response).await;
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "\u{feff}id,name,outcome,reason");
+    assert_eq!(lines.len(), 5, "{csv}");
+    assert!(lines.contains(&"11,p11,changed,") && lines.contains(&"30,p30,unchanged,"), "{csv}");
+
+    let undo = location(&anna.post(&format!("{page}/undo"), &[]).await);
+    let html = body(anna.get(&undo).await).await;
+    assert!(html.contains("<del>Suspended</del>") && html.contains("Change 2 people"), "{html}");
+    applied(&anna, &undo).await;
+    assert_eq!(here.number(suspended).await, 1);
+    assert_eq!(anna.post(&format!("{page}/undo"), &[]).await.status(), 409);
+    let html = body(anna.get("/bulk").await).await;
+    assert_eq!(html.matches("scope=\"row\"").count(), 2, "{html}");
+}
+
+#[tokio::test]
+async fn all_that_match_and_a_whole_page_are_meant() {
+    let here = with_people().await;
+    let anna = here.signed_in("anna").await;
+    let matching = [("id", "11"), ("scope", "matching"), ("query", "role=user&status=active")];
+    let page =
+        planned(&anna, &[&matching[..], &[("change", "role"), ("value-role", "manager")]].concat())
+            .await;
+    assert!(body(anna.get(&page).await).await.contains("Change 19 people"));
+    applied(&anna, &page).await;
+    assert_eq!(here.number("SELECT COUNT(*) FROM users WHERE role = 1").await, 20);
+    let whole = [("page", "11,12,13,nonsense"), ("id", "13"), ("change", "delete")];
+    let page = planned(&anna, &whole).await;
+    assert!(body(anna.get(&page).await).await.contains("Change 3 people"));
+    // A plan that is not wanted is forgotten.
+    assert_eq!(location(&anna.post(&format!("{page}/cancel"), &[]).await), "/bulk");
+    assert_eq!(anna.get(&page).await.status(), 404);
+    // A view whose address has a part without effect would mean more people than were seen.
+    let wrong = [("scope", "matching"), ("query", "role=usr"), ("change", "suspend")];
+    assert_eq!(anna.post("/bulk", &wrong).await.status(), 409);
+}
+
+#[tokio::test]
+async fn what_to_change_is_asked_and_kept() {
+    let here = with_people().await;
+    let anna = here.signed_in("anna").await;
+    let response = anna.post("/bulk", &[("id", "11"), ("id", "12"), ("change", "")]).await;
+    assert_eq!(response.status(), 200);
+    let html = body(response).await;
+    for part in
+        ["Change 2 people", "value=\"11\"", "value=\"role\"", "value=\"delete-permanently\""]
+    {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let typed = [("id", "11"), ("change", "budget"), ("value-budget", "much")];
+    let response = anna.post("/bulk", &typed).await;
+    assert_eq!(response.status(), 422);
+    let html = body(response).await;
+    assert!(
+        html.contains("value=\"much\"") && html.contains(people_text().field_credits),
+        "{html}"
+    );
+    let typed = [("id", "11"), ("change", "budget"), ("value-budget", "12.50")];
+    let page = planned(&anna, &typed).await;
+    applied(&anna, &page).await;
+    assert_eq!(here.number("SELECT budget_limit FROM users WHERE id = 11").await, 1250);
+    for nobody in
+        [&[("change", "suspend")][..], &[("id", "x"), ("change", "suspend")], &[("change", "")]]
+    {
+        let response = anna.post("/bulk", nobody).await;
+        assert!(matches!(response.status().as_u16(), 409 | 422), "{}", response.status());
+    }
+    assert_eq!(anna.post("/bulk", &[("id", "11"), ("change", "nonsense")]).await.status(), 422);
+    for path in ["/bulk/999", "/bulk/x", "/bulk/999/results.csv"] {
+        assert_eq!(anna.get(path).await.status(), 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn managers_change_the_users_of_their_groups_alone() {
+    let here = with_people().await;
+    let (anna, mia) = (here.signed_in("anna").await, here.browser());
+    mia.sign_in("p3", PASSWORD).await;
+    here.execute("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'g', 'g', 0, 0)").await;
+    here.execute("INSERT INTO group_members (group_id, user_id) VALUES (1, 3), (1, 11)").await;
+    let both = [("id", "11"), ("id", "12"), ("change", "suspend")];
+    let page = planned(&mia, &both).await;
+    let html = applied(&mia, &page).await;
+    assert!(html.contains("data-state=\"done\""), "{html}");
+    assert_eq!(
+        here.number("SELECT COUNT(*) FROM users WHERE status = 3 AND id IN (11, 12)").await,
+        1
+    );
+    for (change, value) in [("licence", "yes"), ("delete-permanently", "")] {
+        let fields = [("id", "11"), ("change", change), ("value-licence", value)];
+        assert_eq!(mia.post("/bulk", &fields).await.status(), 403, "{change}");
+    }
+    let html = body(mia.post("/bulk", &[("id", "11"), ("change", "")]).await).await;
+    assert!(
+        !html.contains("value=\"licence\"") && !html.contains("value=\"administrator\""),
+        "{html}"
+    );
+    // What others changed is not theirs to look at, nor to undo.
+    let page = planned(&anna, &[("id", "13"), ("change", "suspend")]).await;
+    assert_eq!(mia.get(&page).await.status(), 404);
+    assert_eq!(mia.post(&format!("{page}/start"), &[]).await.status(), 404);
+    let forged = anna.request(reqwest::Method::POST, &format!("{page}/start"));
+    let forged = forged.header("sec-fetch-site", "cross-site").send().await.unwrap();
+    assert_eq!(forged.status(), 403);
+    assert_eq!(here.number("SELECT status FROM users WHERE id = 13").await, 2);
+}
