@@ -6,7 +6,7 @@ use model::bulk::Selection;
 use model::changes::{Budget, Change};
 use model::form::Typed;
 use model::people::Role;
-use model::rights::{Doer, may_at_all};
+use model::rights::{Doer, highest_given, may_at_all};
 use model::text::bulk::text;
 use model::text::fill;
 
@@ -86,7 +86,9 @@ impl Choose<'_> {
         let licences = [("yes", t.licence_yes), ("no", t.licence_no)];
         let payings = [("yes", t.paying_yes), ("no", t.paying_no)];
         html! {
-            @for change in [Change::Suspend, Change::Reactivate, Change::Delete, Change::Restore] {
+            @for change in [
+                Change::Suspend, Change::Reactivate, Change::Delete, Change::Restore, Change::SendInvitation,
+            ] {
                 (self.choice(&change, &change.label(), &Markup::default()))
             }
             (self.choice(&Change::Role(Role::User), t.choose_role, &self.select("role", t.choose_role, &self.roles())))
@@ -111,7 +113,7 @@ impl Choose<'_> {
         let is_used = |role: &&Role| self.has_managers || **role != Role::Manager;
         let roles = Role::ALL.iter().filter(may).filter(is_used);
         roles
-            .filter(|role| **role <= self.doer.role)
+            .filter(|role| **role <= highest_given(self.doer.role))
             .map(|role| (role.word(), role.label()))
             .collect()
     }
