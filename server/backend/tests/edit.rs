@@ -245,6 +245,47 @@ async fn guards_hold_in_the_form_too() {
     assert_eq!(said, Refusal::Yourself.sentence());
 }
 
+/// Each field as a manager sends it, alone: what is not theirs to change is refused at that field.
+#[tokio::test]
+async fn managers_change_no_field_that_is_not_theirs() {
+    let (home, anna) = Installation::with_admin().await;
+    home.set("seats", "9").await;
+    let manager = home.person("manager", Role::Manager, ACTIVE).await;
+    let own = home.person("own", Role::User, ACTIVE).await;
+    home.sql(format!(
+        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0);
+         INSERT INTO group_members (group_id, user_id) VALUES (1, {manager}), (1, {own}), (1, {anna})"
+    ))
+    .await;
+    let steward = signed_in(manager, Role::Manager);
+    for field in FIELDS {
+        let (value, is_theirs) = match field {
+            "role" => ("manager", false),
+            "licence" | "paying" => ("yes", false),
+            "budget" => ("none", false),
+            "email" => ("new@x.example", true),
+            "username" => ("new-name", true),
+            "phone" => ("+436601234567", true),
+            "birth_date" => ("1990-01-01", true),
+            "expiry" => ("2030-01-01", true),
+            "must_change_password" => ("yes", true),
+            "display_name" | "about" | "notes" | "password" => ("something else", true),
+            other => panic!("{other} is new: say whether managers may change it"),
+        };
+        let typed = sent(&home, own, &[(field, value)]).await;
+        match (is_theirs, save(&home, &steward, own, &typed).await) {
+            (true, saved) => assert_eq!(saved.unwrap().changed, [field]),
+            (false, saved) => assert_eq!(refused(saved).0, field),
+        }
+        // Of others they change nothing at all.
+        for other in [anna, manager] {
+            let typed = sent(&home, other, &[(field, value)]).await;
+            let said = save(&home, &steward, other, &typed).await.unwrap_err();
+            assert_eq!(said, Refusal::HigherRole.problem(), "{field}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_later_of_two_is_told_and_overwrites_nothing() {
     let (home, anna) = Installation::with_admin().await;
