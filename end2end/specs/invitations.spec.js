@@ -84,7 +84,7 @@ withAndWithoutScripts((javaScriptEnabled) => {
     await expect(page.getByLabel("E-mail addresses")).toHaveValue(list);
     await page.getByRole("button", { name: "Look at the list" }).click();
     await page.getByRole("button", { name: "Send 1 invitation" }).click();
-    await expect(page.getByText("1 invitations are in the outbox.")).toBeVisible();
+    await expect(page.getByText("People who were invited: 1.")).toBeVisible();
   });
 
   test("an account with a password that has to be changed", async ({ page, browser, guard }) => {

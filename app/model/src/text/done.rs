@@ -36,7 +36,7 @@ done! {
     /// Somebody was invited.
     Invited = "invited" => "{} is invited.";
     /// A list of people was invited.
-    ListInvited = "list-invited" => "{} invitations are in the outbox.";
+    ListInvited = "list-invited" => "People who were invited: {}.";
     /// An account was made.
     AccountCreated = "account-created" => "{} can sign in now.";
     /// An invitation was sent.
