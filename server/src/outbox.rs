@@ -67,7 +67,7 @@ async fn open(From(state): From<State>, who: Who, id: Path<String>) -> Response 
 
 async fn answer(state: &State, who: &Who, shown: Result<outbox::Shown, Problem>) -> Response {
     match shown {
-        Ok(shown) => plain::show(state, who, &pages::mail(&shown), 200).await,
+        Ok(shown) => plain::show(state, who, &pages::mail(&shown, state.sends_mail), 200).await,
         Err(problem) => refused(&problem),
     }
 }

@@ -1,5 +1,8 @@
 //! People who are invited, accept, get back in, and have to change their password, as browsers do it.
 
+#[path = "../../backend/tests/support/smtp.rs"]
+mod smtp;
+
 use backend::clock::DAY;
 use reqwest::Response;
 use server::Options;
@@ -393,4 +396,20 @@ async fn a_manager_invites_users_into_a_group_of_theirs() {
         assert_eq!(mia.get(path).await.status(), 403, "{path}");
     }
     assert_eq!(mia.post("/users/1/password", &[("how", "random")]).await.status(), 403);
+}
+
+#[tokio::test]
+async fn with_a_mail_server_mails_go_out_by_themselves() {
+    let server = smtp::MailServer::start(smtp::Mode::Takes).await;
+    let mail = (server.url().parse().unwrap(), "rollcall@example.com".parse().unwrap());
+    let here = Running::with_admin(Options { mail: Some(mail), ..Options::default() }).await;
+    let anna = here.signed_in("anna").await;
+    invite(&anna, "zoe@example.com", "user").await;
+    server.arrival().await;
+    let taken = server.taken();
+    assert_eq!(taken[0].to, ["zoe@example.com"]);
+    let readable = taken[0].data.replace("=\r\n", "").replace("=3D", "=");
+    let response = here.browser().get(&format!("/invitation?token={}", token(&readable))).await;
+    assert_eq!(response.status(), 200, "the link in the mail opens the invitation");
+    assert!(!text(anna.get("/outbox").await).await.contains("No mail server"));
 }

@@ -127,7 +127,7 @@ async fn what_happens_to_a_person_holds_on_the_next_request() {
     }
     let here = Running::with_admin(Options::default()).await;
     let browser = here.signed_in("anna").await;
-    here.execute("UPDATE users SET role = 1").await;
+    here.execute("UPDATE users SET role = 0").await;
     assert_eq!(browser.get("/users").await.status(), 403);
     assert_eq!(browser.get("/api/users/kpis").await.status(), 403);
     here.execute("UPDATE users SET role = 2").await;

@@ -36,15 +36,15 @@ done! {
     /// Somebody was invited.
     Invited = "invited" => "{} is invited.";
     /// A list of people was invited.
-    ListInvited = "list-invited" => "{} invitations are on their way.";
+    ListInvited = "list-invited" => "People who were invited: {}.";
     /// An account was made.
     AccountCreated = "account-created" => "{} can sign in now.";
     /// An invitation was sent.
-    InvitationSent = "invitation-sent" => "The invitation of {} is on its way.";
+    InvitationSent = "invitation-sent" => "The invitation of {} is in the outbox.";
     /// An invitation was withdrawn.
     InvitationRevoked = "invitation-revoked" => "The invitation of {} is withdrawn.";
     /// A link to set a new password was mailed.
-    RecoverySent = "recovery-sent" => "The link for {} is on its way.";
+    RecoverySent = "recovery-sent" => "The link for {} is in the outbox.";
     /// A mail is tried again.
     MailRetried = "mail-retried" => "The mail to {} is tried again.";
     /// Mails are tried again.

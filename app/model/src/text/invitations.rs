@@ -112,6 +112,7 @@ catalogue! {
     accept_role = "You join as {}.";
     accept_name = "Your name";
     accept_username = "Username (optional)";
+    accept_username_hint = "3 to 50 of a–z, 0–9, dot, hyphen and underscore. You can sign in with it, or with your e-mail address.";
     accept_password = "Password (optional)";
     accept_password_hint = "At least {} characters. Without one you get in again with a link that an administrator sends you.";
     accept_password_again = "Password again";

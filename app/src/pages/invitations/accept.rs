@@ -68,7 +68,7 @@ fn fields(offer: &Offer, typed: &Typed) -> Markup {
         @if shows(settings.field_display_name) {
             (line(field("display_name", t.accept_name, settings.field_display_name), Line::Name, typed))
         }
-        (line(Field::new("username", t.accept_username).hint(t.username_hint), Line::Username, typed))
+        (line(Field::new("username", t.accept_username).hint(t.accept_username_hint), Line::Username, typed))
         @if shows(settings.field_birth_date) {
             (line(
                 field("birth_date", t.birth_date, settings.field_birth_date).hint(&birth_hint),
@@ -76,10 +76,11 @@ fn fields(offer: &Offer, typed: &Typed) -> Markup {
                 typed
             ))
         }
-        @if shows(settings.field_phone) {
+        // What nobody has to say is asked for later, on their own page.
+        @if settings.field_phone == FieldUse::Required {
             (line(field("phone", t.phone, settings.field_phone).hint(t.phone_hint), Line::Phone, typed))
         }
-        @if shows(settings.field_about) {
+        @if settings.field_about == FieldUse::Required {
             (lines(field("about", t.about, settings.field_about), 3, typed))
         }
         (line(

@@ -11,8 +11,8 @@ use crate::components::deed::deed;
 use crate::components::secret::{COPY_SCRIPT, secret};
 use crate::plain::Page;
 
-/// The page.
-pub fn mail(shown: &Shown) -> Page {
+/// The page. `sends_mail` says whether there is a mail server.
+pub fn mail(shown: &Shown, sends_mail: bool) -> Page {
     let t = text();
     let title = fill(t.mail_title, &[&shown.mail.email]);
     let content = html! {
@@ -23,7 +23,7 @@ pub fn mail(shown: &Shown) -> Page {
                 }
                 h1 dir="auto" { (title) }
             } }
-            (facts(shown))
+            (facts(shown, sends_mail))
             (link(shown))
             section {
                 h2 { (t.mail_html) }
@@ -36,10 +36,10 @@ pub fn mail(shown: &Shown) -> Page {
     Page::new(title, "/outbox", content).styled(STYLE).scripted(COPY_SCRIPT)
 }
 
-fn facts(shown: &Shown) -> Markup {
+fn facts(shown: &Shown, sends_mail: bool) -> Markup {
     let t = text();
     let mail = &shown.mail;
-    let can_retry = matches!(mail.state, State::Waiting | State::Failed);
+    let can_retry = sends_mail && matches!(mail.state, State::Waiting | State::Failed);
     html! {
         dl .facts.card {
             div {
@@ -50,7 +50,7 @@ fn facts(shown: &Shown) -> Markup {
             div { dt { (t.mail_subject) } dd dir="auto" { (shown.letter.subject) } }
             div { dt { (t.column_state) } dd { (badge(mail.state)) } }
             div { dt { (t.column_created) } dd { (mail.created.minute()) } }
-            @if let Some(at) = mail.next_try { div { dt { (t.next_try) } dd { (at.minute()) } } }
+            @if let Some(at) = mail.next_try.filter(|_| sends_mail) { div { dt { (t.next_try) } dd { (at.minute()) } } }
             @if let Some(at) = mail.ended { div { dt { (t.mail_ended) } dd { (at.minute()) } } }
             @if mail.tries > 0 { div { dt { (t.column_tries) } dd { (mail.tries) } } }
             @if !mail.answer.is_empty() {

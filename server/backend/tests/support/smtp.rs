@@ -52,6 +52,7 @@ struct Shared {
     mode: Mutex<Mode>,
     taken: Mutex<Vec<Taken>>,
     connections: Mutex<usize>,
+    arrived: tokio::sync::Notify,
 }
 
 /// The server; it stops when dropped.
@@ -76,6 +77,7 @@ impl MailServer {
             mode: Mutex::new(mode),
             taken: Mutex::default(),
             connections: Mutex::default(),
+            arrived: tokio::sync::Notify::new(),
         });
         let serving = shared.clone();
         let task = tokio::spawn(async move {
@@ -100,6 +102,11 @@ impl MailServer {
     /// The mails that it took.
     pub fn taken(&self) -> Vec<Taken> {
         self.shared.taken.lock().unwrap().clone()
+    }
+
+    /// Over once a mail has arrived that nobody waited for yet.
+    pub async fn arrival(&self) {
+        self.shared.arrived.notified().await;
     }
 
     /// How many connections there were.
@@ -158,6 +165,7 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) -> Option<()> {
                 "451 4.7.1 greylisted, try later".to_owned()
             } else {
                 shared.taken.lock().unwrap().push(Taken { to: to.clone(), data });
+                shared.arrived.notify_one();
                 if mode() == Mode::TakesSilently {
                     return None;
                 }
