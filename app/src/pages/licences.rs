@@ -2,6 +2,7 @@
 //! about.
 
 use maud::{Markup, html};
+use model::changes::Change;
 use model::format::count;
 use model::licences::Licences;
 use model::people::{Status, Tab};
@@ -79,24 +80,36 @@ fn adviser(licences: &Licences) -> Markup {
     };
     let without = UsersQuery { licence: Some(Licence::Unlicensed), ..UsersQuery::default() };
     let over = UsersQuery { budget_over: Some(100), ..active() };
+    let seats_free = fill(t.without_hint, &[&count(licences.free())]);
+    let has_free = licences.free() > 0;
     let lines = [
-        line(licences.missing(), [t.missing_one, t.missing_many], "", None),
+        line(licences.missing(), [t.missing_one, t.missing_many], "", &html! {}),
         line(
             licences.inactive,
             [t.inactive_one, t.inactive_many],
             t.inactive_hint,
-            Some(&inactive),
+            &html! { (show(&inactive)) (plan(&inactive, &Change::Licence(false), t.plan_take)) },
         ),
         // Only where there is something to give.
         line(
-            if licences.free() > 0 { licences.without } else { 0 },
+            if has_free { licences.without } else { 0 },
             [t.without_one, t.without_many],
-            &fill(t.without_hint, &[&count(licences.free())]),
-            Some(&without),
+            &seats_free,
+            &html! { (show(&without)) (plan(&without, &Change::Licence(true), t.plan_give)) },
         ),
-        line(licences.remembered, [t.remembered_one, t.remembered_many], "", None),
-        line(licences.over_budget, [t.over_budget_one, t.over_budget_many], "", Some(&over)),
-        soon_over(licences.soon_over_budget),
+        line(licences.remembered, [t.remembered_one, t.remembered_many], "", &html! {}),
+        line(licences.over_budget, [t.over_budget_one, t.over_budget_many], "", &show(&over)),
+        // No filter finds them: a form makes a list of them.
+        line(
+            licences.soon_over_budget,
+            [t.soon_over_one, t.soon_over_many],
+            t.soon_over_hint,
+            &html! {
+                form method="post" action="/licences/soon-over" {
+                    button .btn type="submit" { (t.show) }
+                }
+            },
+        ),
     ];
     let is_silent = lines.iter().all(|line| line.0.is_empty());
     html! {
@@ -112,7 +125,7 @@ fn about([one, many]: [&str; 2], people: i64) -> String {
     if people == 1 { one.to_owned() } else { fill(many, &[&count(people)]) }
 }
 
-fn line(people: i64, sentence: [&str; 2], hint: &str, query: Option<&UsersQuery>) -> Markup {
+fn line(people: i64, sentence: [&str; 2], hint: &str, ways_on: &Markup) -> Markup {
     if people == 0 {
         return Markup::default();
     }
@@ -122,26 +135,25 @@ fn line(people: i64, sentence: [&str; 2], hint: &str, query: Option<&UsersQuery>
                 b { (about(sentence, people)) }
                 @if !hint.is_empty() { p .muted { (hint) } }
             }
-            @if let Some(query) = query { a .btn href=(view(query)) { (text().show) } }
+            (ways_on)
         }
     }
 }
 
-/// Those whom no filter finds: a form makes a list of them.
-fn soon_over(people: i64) -> Markup {
-    let t = text();
-    if people == 0 {
-        return Markup::default();
-    }
+/// The way to the people.
+fn show(query: &UsersQuery) -> Markup {
+    html! { a .btn href=(view(query)) { (text().show) } }
+}
+
+/// A plan for all of them, which is looked at before anything is done.
+fn plan(query: &UsersQuery, change: &Change, label: &str) -> Markup {
     html! {
-        li .card {
-            div {
-                b { (about([t.soon_over_one, t.soon_over_many], people)) }
-                p .muted { (t.soon_over_hint) }
-            }
-            form method="post" action="/licences/soon-over" {
-                button .btn type="submit" { (t.show) }
-            }
+        form method="post" action="/bulk" {
+            input type="hidden" name="scope" value="matching";
+            input type="hidden" name="query" value=(query.print());
+            input type="hidden" name="change" value=(change.word());
+            input type="hidden" name={ "value-" (change.word()) } value=(change.value());
+            button .btn type="submit" { (label) }
         }
     }
 }

@@ -27,6 +27,20 @@ async fn the_adviser_leads_to_the_people() {
     ] {
         assert!(page.contains(part), "{part}: {page}");
     }
+    // A plan is made of what the line counts, and changes nothing by itself.
+    let plan = [
+        ("scope", "matching"),
+        ("query", "status=active&licence=licensed&active=not-60d"),
+        ("change", "licence"),
+        ("value-licence", "no"),
+    ];
+    for (name, value) in plan {
+        let field = format!("name=\"{name}\" value=\"{}\"", value.replace('&', "&amp;"));
+        assert!(page.contains(&field), "{field}: {page}");
+    }
+    let response = anna.post("/bulk", &plan).await;
+    assert!(location(&response).starts_with("/bulk/"), "{}", location(&response));
+    assert_eq!(here.number("SELECT COUNT(*) FROM users WHERE licensed = 1").await, 2);
     let response = anna.post("/licences/soon-over", &[("x", "")]).await;
     assert!(location(&response).starts_with("/users?tab=all&list="), "{}", location(&response));
     let people = anna.get(&location(&response)).await.text().await.unwrap();

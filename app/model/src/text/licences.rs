@@ -20,6 +20,8 @@ catalogue! {
     use_of = "{} of {} seats in use";
     adviser = "Adviser";
     show = "Show them";
+    plan_take = "Plan to take their seats…";
+    plan_give = "Plan to give them seats…";
     nothing = "There is nothing to advise.";
     missing_one = "1 more person holds a seat than seats were bought.";
     missing_many = "{} more people hold a seat than seats were bought.";

@@ -54,7 +54,7 @@ pub fn person(row: &UserRow) -> Markup {
 /// A field to search in, with its button. `rest` is what of the address stays.
 pub fn search(path: &str, name: &str, label: &str, term: &str, rest: &[(&str, &str)]) -> Markup {
     html! {
-        form .find method="get" action=(path) role="search" {
+        form .find method="get" action=(path) role="search" aria-label=(label) {
             @for (name, value) in rest.iter().filter(|(_, value)| !value.is_empty()) {
                 input type="hidden" name=(name) value=(value);
             }
