@@ -68,7 +68,7 @@ catalogue! {
     export_keep = "Files that stay";
     export_keep_hint = "The oldest go. Other files in the folder are left alone.";
     time_zone = "Time zone";
-    time_zone_hint = "Its days are those of the charts, filters and exports, such as Europe/Vienna.";
+    time_zone_hint = "Its days are those of the charts, filters and exports, such as Europe/Vienna. Another one counts all days anew; other changes wait for that.";
 
     unit_days = "days";
     unit_years = "years";
