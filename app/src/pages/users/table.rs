@@ -72,7 +72,7 @@ fn table(url: UsersUrl, query: &UsersQuery, looker: Looker, page: &UsersPage) ->
                     tr {
                         th .tick { (acts::tick_page(page)) }
                         @for column in &columns { (heading(url, query, *column)) }
-                        th { span .visually-hidden { (text().acts) } }
+                        th .acts scope="col" { span .visually-hidden { (text().acts) } }
                     }
                 }
                 tbody {
