@@ -30,9 +30,10 @@ addEventListener("submit", async (event) => {
   // As it will be, until the server says otherwise.
   show(was !== "true");
   button.ariaBusy = "true";
+  const address = button.getAttribute("formaction") ?? form.getAttribute("action");
   const body = new URLSearchParams(new FormData(form, button));
   try {
-    const answer = await fetch(button.formAction, { method: "POST", headers: { accept: "text/plain" }, body });
+    const answer = await fetch(address, { method: "POST", headers: { accept: "text/plain" }, body });
     say(await answer.text());
     if (answer.ok) return document.getElementById("refresh")?.click();
   } catch {

@@ -92,7 +92,7 @@ impl One {
             @match bulk.state {
                 State::Planned if bulk.plan.changed > 0 => {
                     div .go {
-                        (button(bulk, "start", if self.is_undoable { "btn primary" } else { "btn primary danger" }, &label))
+                        (button(bulk, "start", if self.is_undoable { "btn primary" } else { "btn destroy" }, &label))
                         p .hint { (if self.is_undoable { t.apply_hint } else { t.apply_for_good }) }
                     }
                 }

@@ -52,7 +52,7 @@ impl Delete<'_> {
                 (record_button(facts.id))
                 form method="post" action={ "/users/" (facts.id) "/delete" } {
                     (return_field(self.back))
-                    (buttons(t.delete_submit, "primary danger", self.back, t.cancel))
+                    (buttons(t.delete_submit, "destroy", self.back, t.cancel))
                 }
             }
         }
@@ -109,7 +109,7 @@ impl Erase<'_> {
                     form method="post" action={ "/users/" (self.id) "/erase" } {
                         (return_field(self.back))
                         (line(Field::new("confirm", &confirm).required(), Line::Text, self.typed))
-                        (buttons(t.erase_submit, "primary danger", self.back, t.cancel))
+                        (buttons(t.erase_submit, "destroy", self.back, t.cancel))
                     }
                 }
             }

@@ -70,21 +70,18 @@ fn table(url: UsersUrl, query: &UsersQuery, looker: Looker, page: &UsersPage) ->
             table {
                 thead {
                     tr {
-                        @for (i, column) in columns.iter().enumerate() {
-                            (heading(url, query, *column, (i == 0).then(|| acts::tick_page(page))))
-                        }
-                        th { span .visually-hidden { (text().acts) } }
+                        th .tick { (acts::tick_page(page)) }
+                        @for column in &columns { (heading(url, query, *column)) }
+                        th .acts scope="col" { span .visually-hidden { (text().acts) } }
                     }
                 }
                 tbody {
                     @for row in &page.rows {
                         tr aria-selected=[(query.person == Some(row.id)).then_some("true")] {
+                            td .tick { (acts::tick(row)) }
                             @for (i, column) in columns.iter().enumerate() {
                                 @if i == 0 || *column == Column::Name {
-                                    th scope="row" {
-                                        @if i == 0 { (acts::tick(row)) }
-                                        (person(url, query, &columns, *column, row, now))
-                                    }
+                                    th scope="row" { (person(url, query, &columns, *column, row, now)) }
                                 } @else {
                                     td .num[column.is_numeric()] { (cell(looker, *column, row, now)) }
                                 }
@@ -98,7 +95,7 @@ fn table(url: UsersUrl, query: &UsersQuery, looker: Looker, page: &UsersPage) ->
     }
 }
 
-fn heading(url: UsersUrl, query: &UsersQuery, column: Column, tick: Option<Markup>) -> Markup {
+fn heading(url: UsersUrl, query: &UsersQuery, column: Column) -> Markup {
     let sort = query.sort;
     let is_sorted = sort.column == column;
     let descending = if is_sorted { !sort.descending } else { column.descends_first() };
@@ -109,7 +106,6 @@ fn heading(url: UsersUrl, query: &UsersQuery, column: Column, tick: Option<Marku
     };
     html! {
         th scope="col" .num[column.is_numeric()] aria-sort=[is_sorted.then_some(order)] {
-            (tick.unwrap_or_default())
             a #{ "sort-" (column.word()) } href=(href) data-noscroll {
                 (column.label())
                 @if is_sorted { (icon(picture)) }

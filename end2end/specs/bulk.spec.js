@@ -1,0 +1,93 @@
+// Many people at once: ticked, a page of them, or all that match; looked at, changed, and put back; with
+// and without scripts.
+
+import { readFile } from "node:fs/promises";
+
+import { clean } from "../support/axe.js";
+import { expect, test, withAndWithoutScripts } from "../support/fixtures.js";
+import { main } from "../support/users.js";
+
+const bar = (page) => page.locator("#bulk");
+const tally = (page) => main(page).locator(".tally dd");
+const boxes = (page) => main(page).getByRole("checkbox", { name: /^Select (?!all)/ });
+
+withAndWithoutScripts((scripts) => {
+  // Each way has people of its own to change.
+  const sort = scripts ? "email" : "-email";
+
+  test("ticked people are changed and put back", async ({ page, open }) => {
+    // Without a licence: there is no free seat that it could be put back to.
+    await open(`/users?status=active&role=user&licence=unlicensed&size=25&sort=${sort}`);
+    await expect(bar(page)).toBeHidden();
+    for (const i of [10, 11, 12]) await boxes(page).nth(i).check();
+    await expect(bar(page)).toBeVisible();
+    await bar(page).getByRole("button", { name: "Suspend…" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Suspend" })).toBeVisible();
+    await expect(tally(page)).toHaveText(["3", "0", "0"]);
+    await expect(main(page).getByText("Status: Active → Suspended")).toHaveCount(3);
+    await page.getByRole("button", { name: "Change 3 people" }).click();
+    await expect(main(page).getByText("Done").first()).toBeVisible();
+    await expect(tally(page)).toHaveText(["3", "0", "0"]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download what came of each as CSV" }).click(),
+    ]);
+    expect((await readFile(await download.path(), "utf8")).match(/,changed,/g)).toHaveLength(3);
+    await page.getByRole("button", { name: "Undo…" }).click();
+    await expect(main(page).getByText("Status: Suspended → Active")).toHaveCount(3);
+    await page.getByRole("button", { name: "Change 3 people" }).click();
+    await expect(main(page).getByText("Done").first()).toBeVisible();
+    await expect(tally(page)).toHaveText(["3", "0", "0"]);
+    await page.goto("/bulk");
+    await expect(main(page).getByRole("row").filter({ hasText: "Suspend" }).first()).toBeVisible();
+  });
+
+  test("all that match, with a value to choose", async ({ page, open, guard }) => {
+    guard.allow(/status of 422/);
+    await open("/users?role=manager&size=25");
+    await boxes(page).first().check();
+    const all = bar(page).getByRole("checkbox", { name: /^All [\d,]+ that match/ });
+    if ((await all.count()) > 0) await all.check();
+    else await main(page).getByRole("checkbox", { name: "Select all on this page" }).check();
+    await bar(page).getByRole("button", { name: "Change…" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /^Change .*people/ })).toBeVisible();
+    await page.getByRole("radio", { name: "Budget limit" }).check();
+    await page.getByRole("textbox", { name: "Budget limit" }).fill("lots");
+    await page.getByRole("button", { name: "Look at what it would do" }).click();
+    await expect(main(page).getByText("Enter an amount of credits above 0")).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "Budget limit" })).toHaveValue("lots");
+    await page.getByRole("textbox", { name: "Budget limit" }).fill("77");
+    await page.getByRole("button", { name: "Look at what it would do" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /Budget limit/ })).toBeVisible();
+    await page.getByRole("button", { name: "Discard" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Mass changes" })).toBeVisible();
+  });
+});
+
+test("ticks stay when a panel is opened, and one box ticks the page", async ({ page, open }) => {
+  await open("/users?size=25");
+  await boxes(page).nth(2).check();
+  await main(page).locator('tbody a[href*="person="]').nth(4).click();
+  await expect(page.getByRole("complementary", { name: "Person" }).getByRole("heading", { level: 2 })).toBeVisible();
+  await expect(boxes(page).nth(2)).toBeChecked();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("complementary", { name: "Person" })).toHaveCount(0);
+  await expect(boxes(page).nth(2)).toBeChecked();
+  await main(page).getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expect(boxes(page).nth(20)).toBeChecked();
+});
+
+test("the pages of mass changes have nothing for axe", async ({ page, open }) => {
+  await open("/users?status=active&role=user&size=25&sort=name");
+  await boxes(page).nth(5).check();
+  await clean(page);
+  await bar(page).getByRole("button", { name: "Change…" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Change 1 person" })).toBeVisible();
+  await clean(page);
+  await page.getByRole("radio", { name: "Suspend" }).check();
+  await page.getByRole("button", { name: "Look at what it would do" }).click();
+  await expect(page.getByRole("button", { name: "Change 1 person" })).toBeVisible();
+  await clean(page);
+  await page.goto("/bulk");
+  await clean(page);
+});
