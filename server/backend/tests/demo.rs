@@ -7,7 +7,8 @@ mod files;
 
 use backend::clock::DAY;
 use backend::demo::{MOST, Options, Summary, fill};
-use backend::{Actor, Backend, Failure, recount};
+use backend::settings::Settings;
+use backend::{Actor, Admin, Backend, Failure, recount, users};
 use files::{Folder, NOW, number, texts};
 use model::Problem;
 
@@ -274,4 +275,15 @@ async fn nobody_and_too_many_are_refused() {
         assert!(fields[0].message.contains("5,000,000"));
     }
     assert_eq!(number(&backend, "SELECT COUNT(*) FROM users").await, 0);
+}
+
+#[tokio::test]
+async fn there_are_seats_left_to_give() {
+    let (_folder, backend, _) = filled(300, 1).await;
+    for _ in 0..2 {
+        let seats = i64::from(Settings::now(&backend).await.unwrap().seats);
+        let taken = users::kpis(&backend, &Admin::command_line()).await.unwrap().licensed;
+        assert!(taken > 0 && seats > taken, "{taken} of {seats}");
+        add(&backend, 300, 1).await;
+    }
 }

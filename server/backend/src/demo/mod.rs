@@ -26,6 +26,8 @@ use serde_json::json;
 use sqlx::{AnyConnection, Row};
 
 use crate::audit::{self, Action};
+use crate::people::facts;
+use crate::settings::{self, Settings};
 use crate::{Actor, Backend, Result, recount, sqlite};
 use calendar::Calendar;
 use chance::Chance;
@@ -111,10 +113,21 @@ async fn fill_at_once(
         recount::repair(&mut tx).await?;
         recount::raise_revision(&mut tx).await?;
     }
+    buy_seats(backend, &mut tx).await?;
     let details = json!({ "added": summary.added, "seed": options.seed });
     audit::record(backend, &mut tx, actor, Action::DemoFilled, 0, &details).await?;
     tx.commit().await?;
     Ok(summary)
+}
+
+/// Buys more seats where all are taken now: otherwise nobody could be given one.
+async fn buy_seats(backend: &Backend, tx: &mut AnyConnection) -> Result<()> {
+    let taken = facts::seats_held(tx).await?;
+    if i64::from(Settings::read(tx).await?.seats) > taken {
+        return Ok(());
+    }
+    let seats = (taken + taken / 10 + 10) / 10 * 10;
+    settings::keep(tx, "seats", &seats.to_string(), backend.now(), 0).await
 }
 
 /// What a fill finds.

@@ -23,6 +23,7 @@ use crate::{Backend, Result};
 pub use change::{Change, change, reset};
 pub use check::value;
 pub use given::{adopt_zone, pin};
+pub(crate) use store::keep;
 
 /// The values of all settings at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
