@@ -1,8 +1,8 @@
 //! Who may do what to whom: the hierarchy of roles and its guards, as one pure function that every
 //! door asks ([`may`]). The facts come from the caller, who reads them in the transaction of the change.
 //!
-//! To add an operation: a variant of [`Operation`] and its line in [`Operation::lowest_role`] and, where
-//! it takes access away, in [`Operation::takes_access`].
+//! To add an operation: a variant of [`Operation`] and its line in `lowest_role` and, where
+//! it takes access away, in `takes_access`.
 
 use serde::{Deserialize, Serialize};
 

@@ -74,7 +74,8 @@ pub enum Accepted {
 /// Looks at an invitation.
 ///
 /// # Errors
-/// [`Problem::Over`] for what is no link of ours, [`Problem::TooMany`] after too many such.
+/// [`Problem::Over`](model::Problem) for what is no link of ours, [`Problem::TooMany`](model::Problem)
+/// after too many such.
 pub async fn look(backend: &Backend, token: &str, source: &Source) -> Result<Looked> {
     let mut connection = backend.db().read().acquire().await?;
     let link = links::known(&mut connection, backend, Purpose::Invitation, token, source).await?;
@@ -129,8 +130,9 @@ async fn look_at(connection: &mut AnyConnection, backend: &Backend, link: &Link)
 /// Accepts an invitation.
 ///
 /// # Errors
-/// As [`look`]; [`Problem::Over`] where the link does nothing any more; [`Problem::Invalid`]
-/// with each field that needs a change, after which the link still works.
+/// As [`look`]; [`Problem::Over`](model::Problem) where the link does nothing any more;
+/// [`Problem::Invalid`](model::Problem) with each field that needs a change, after which the link
+/// still works.
 pub async fn accept(
     backend: &Backend,
     token: &str,
