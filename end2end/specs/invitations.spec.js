@@ -5,6 +5,9 @@ import { clean as withoutFaults } from "../support/axe.js";
 import { expect, nobody, test, withAndWithoutScripts } from "../support/fixtures.js";
 import { main } from "../support/users.js";
 
+// Colours are measured where they have arrived, not on their way.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 async function invite(page, email, name) {
   await page.goto("/users/add");
   await page.getByLabel("E-mail").fill(email);
@@ -35,7 +38,7 @@ withAndWithoutScripts((javaScriptEnabled) => {
     const address = await link(page, email);
     await expect(page.frameLocator("iframe").getByRole("link", { name: "Accept the invitation" })).toBeVisible();
 
-    const context = await browser.newContext({ ...nobody, javaScriptEnabled });
+    const context = await browser.newContext({ ...nobody, javaScriptEnabled, reducedMotion: "reduce" });
     guard.watch(context);
     const theirs = await context.newPage();
     await theirs.goto(address);
@@ -97,7 +100,7 @@ withAndWithoutScripts((javaScriptEnabled) => {
     await page.getByRole("button", { name: "Add user" }).click();
     await expect(page.getByText(`${email} can sign in now.`)).toBeVisible();
 
-    const context = await browser.newContext({ ...nobody, javaScriptEnabled });
+    const context = await browser.newContext({ ...nobody, javaScriptEnabled, reducedMotion: "reduce" });
     guard.watch(context);
     const theirs = await context.newPage();
     await theirs.goto("/sign-in");
