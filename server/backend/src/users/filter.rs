@@ -189,6 +189,7 @@ impl Scope {
     pub fn push_rest(&self, sql: &mut Sql) {
         self.search.push_met(sql);
         self.push_within(sql);
+        self.push_groups_met(sql);
         for filter in Filter::ALL.iter().filter(|filter| Some(**filter) != self.leading()) {
             self.push_filter(sql, *filter, false);
         }
@@ -337,6 +338,9 @@ impl Scope {
         // In the rows of few, a text is looked for there.
         self.search.push(sql, has_more && !self.has_few());
         self.push_within(sql);
+        if except != Some(Filter::Group) {
+            self.push_groups(sql);
+        }
         if let Some(list) = &self.query.list {
             sql.push(" AND id IN (SELECT user_id FROM list_users WHERE list_id = ")
                 .bind(list.as_str())
@@ -415,23 +419,32 @@ impl Scope {
                 }
                 None => {}
             },
-            Filter::Group if !query.groups.is_empty() => self.push_groups(sql),
-            Filter::Role | Filter::Status | Filter::Promo | Filter::Origin | Filter::Group => {}
+            // In whose members' case it matters whether they are met or looked for: `push_groups`.
+            Filter::Group | Filter::Role | Filter::Status | Filter::Promo | Filter::Origin => {}
         }
     }
 
-    /// Few members are found by their group. Of many it is asked whether they are in it as they are
-    /// met; written so that SQLite does not turn it into a join, in whatever order.
+    /// The members of groups, for rows that are collected or counted: few are looked up, and many
+    /// are looked for in what an index gives.
     fn push_groups(&self, sql: &mut Sql) {
-        let groups = self.groups.iter().copied();
-        if self.has_few {
-            sql.push(" AND id IN (SELECT user_id FROM group_members WHERE group_id IN (")
-                .bind_all(groups)
-                .push("))");
+        if self.groups.is_empty() || self.or_no_group {
+            self.push_groups_met(sql);
+            return;
+        }
+        sql.push(if self.has_few { " AND id IN (" } else { " AND +id IN (" });
+        sql.push("SELECT user_id FROM group_members WHERE group_id IN (")
+            .bind_all(self.groups.iter().copied())
+            .push("))");
+    }
+
+    /// The same for rows that are met on the way; written so that SQLite does not turn it into a
+    /// join, in whatever order.
+    fn push_groups_met(&self, sql: &mut Sql) {
+        if self.query.groups.is_empty() {
             return;
         }
         sql.push(" AND ((SELECT 1 FROM group_members WHERE user_id = users.id AND group_id IN (")
-            .bind_all(groups)
+            .bind_all(self.groups.iter().copied())
             .push(") LIMIT 1) IS NOT NULL");
         if self.or_no_group {
             sql.push(" OR (SELECT 1 FROM group_members WHERE user_id = users.id LIMIT 1) IS NULL");
