@@ -4,9 +4,6 @@ import { clean } from "../support/axe.js";
 import { expect, test, withAndWithoutScripts } from "../support/fixtures.js";
 import { filter, ids, main, option, popover } from "../support/users.js";
 
-// Colours are measured where they have arrived, not on their way.
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 /** Makes a group through the page, and stays on its own. */
 async function make(page, name) {
   await page.goto("/groups");
@@ -91,22 +88,27 @@ test("what was typed is asked about before it is lost", async ({ page }) => {
   page.once("dialog", (dialog) => dialog.accept());
 });
 
-test("axe finds nothing", async ({ page, open, guard }) => {
-  guard.allow(/status of 404/);
-  await open("/users?size=25");
-  const [first] = await ids(page);
-  await make(page, "A group for axe");
-  await page.getByLabel("Or paste a list").fill(`#${first} no-such-person`);
-  await page.getByRole("button", { name: "Add the people of this list" }).click();
-  await clean(page);
-  const address = page.url().replace(/\/add.*/, "");
-  for (const path of ["?add=a", "/delete", "/permissions", "/limits"]) {
-    await page.goto(address + path);
+test.describe("axe", () => {
+  // Colours are measured where they have arrived, not on their way.
+  test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+  test("axe finds nothing", async ({ page, open, guard }) => {
+    guard.allow(/status of 404/);
+    await open("/users?size=25");
+    const [first] = await ids(page);
+    await make(page, "A group for axe");
+    await page.getByLabel("Or paste a list").fill(`#${first} no-such-person`);
+    await page.getByRole("button", { name: "Add the people of this list" }).click();
     await clean(page);
-  }
-  await page.goto("/groups");
-  await page.getByText("New group", { exact: true }).click();
-  await clean(page);
-  await page.goto("/groups/999999");
-  await clean(page);
+    const address = page.url().replace(/\/add.*/, "");
+    for (const path of ["?add=a", "/delete", "/permissions", "/limits"]) {
+      await page.goto(address + path);
+      await clean(page);
+    }
+    await page.goto("/groups");
+    await page.getByText("New group", { exact: true }).click();
+    await clean(page);
+    await page.goto("/groups/999999");
+    await clean(page);
+  });
 });

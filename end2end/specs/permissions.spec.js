@@ -5,9 +5,6 @@ import { clean } from "../support/axe.js";
 import { expect, test, withAndWithoutScripts } from "../support/fixtures.js";
 import { ids, main } from "../support/users.js";
 
-// Colours are measured where they have arrived, not on their way.
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 const rule = (page, label) => page.getByRole("group", { name: label });
 const choose = (page, label, choice) => rule(page, label).getByText(choice, { exact: true }).click();
 
@@ -72,19 +69,24 @@ test("the keyboard chooses", async ({ page }) => {
   await expect(rule(page, "Billing").getByText("set for Users")).toBeVisible();
 });
 
-for (const address of ["/permissions", "/permissions/manager", "/limits", "/limits/user", "/licences", "/users/999999/limits"]) {
-  test(`axe finds nothing on ${address}`, async ({ page, guard }) => {
-    guard.allow(/status of 404/);
-    await page.goto(address);
-    await clean(page);
-  });
-}
+test.describe("axe", () => {
+  // Colours are measured where they have arrived, not on their way.
+  test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-test("axe finds nothing on a person's pages", async ({ page, open }) => {
-  await open("/users?size=25");
-  const [person] = await ids(page);
-  for (const what of ["permissions", "limits"]) {
-    await page.goto(`/users/${person}/${what}`);
-    await clean(page);
+  for (const address of ["/permissions", "/permissions/manager", "/limits", "/limits/user", "/licences", "/users/999999/limits"]) {
+    test(`axe finds nothing on ${address}`, async ({ page, guard }) => {
+      guard.allow(/status of 404/);
+      await page.goto(address);
+      await clean(page);
+    });
   }
+
+  test("axe finds nothing on a person's pages", async ({ page, open }) => {
+    await open("/users?size=25");
+    const [person] = await ids(page);
+    for (const what of ["permissions", "limits"]) {
+      await page.goto(`/users/${person}/${what}`);
+      await clean(page);
+    }
+  });
 });
