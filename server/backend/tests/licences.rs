@@ -29,6 +29,7 @@ async fn the_figures_are_those_of_the_views() {
     fill(&backend, &Actor::command_line(), Options { users: 3_000, seed: 4 }, |_| ())
         .await
         .unwrap();
+    execute(&mut folder.beside().await, "DELETE FROM settings WHERE name = 'seats'").await;
     let found = overview(&backend).await;
     assert_eq!(found.in_use, active(&backend, "licence=licensed").await);
     assert_eq!(found.without, active(&backend, "licence=unlicensed").await);
