@@ -93,7 +93,7 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
                                 {start}
                             </script>
                             <script type="module" nonce=nonce>
-                                {components::ROWS_SCRIPT}
+                                {components::ROWS_SCRIPT.as_str()}
                             </script>
                         }
                     })}

@@ -147,7 +147,9 @@ impl Change {
             Self::Role(role) => Operation::Role(*role),
             Self::Licence(_) => Operation::Licence,
             Self::Budget(_) => Operation::Limits,
-            Self::Expiry(_) => Operation::Expiry,
+            Self::Expiry(Some(_)) => Operation::Expiry,
+            // It gives access, to oneself as well.
+            Self::Expiry(None) => Operation::Edit,
             Self::Paying(_) => Operation::Permissions,
             Self::AddGroup(_) | Self::RemoveGroup(_) => Operation::Groups,
             Self::SendInvitation => Operation::Resend,

@@ -239,13 +239,14 @@ pub fn operations(before: &State, after: &State) -> impl Iterator<Item = Operati
         _ => Some(Operation::Reactivate),
     };
     let seat = |state: &State| (state.licensed, state.seat_remembered);
+    let of_end = if after.expires_at == 0 { Operation::Edit } else { Operation::Expiry };
     let unless = |same: bool, operation| (!same).then_some(operation);
     [
         of_status,
         unless(before.role == after.role, Operation::Role(after.role)),
         unless(of_status.is_some() || seat(before) == seat(after), Operation::Licence),
         unless(before.budget == after.budget, Operation::Limits),
-        unless(before.expires_at == after.expires_at, Operation::Expiry),
+        unless(before.expires_at == after.expires_at, of_end),
         unless(before.paying == after.paying, Operation::Permissions),
         unless(before.in_group == after.in_group, Operation::Groups),
     ]

@@ -45,7 +45,7 @@ pub enum Operation {
     Resend,
     /// Take their invitation back.
     Revoke,
-    /// Set or clear the date at which the account ends.
+    /// Set the date at which the account ends.
     Expiry,
     /// Change the notes about them.
     Notes,
@@ -174,9 +174,12 @@ impl Operation {
     /// The lowest role that may do it to anybody.
     const fn lowest_role(self) -> Role {
         match self {
-            Self::DeletePermanently | Self::Licence | Self::Limits | Self::Permissions => {
-                Role::Administrator
-            }
+            Self::DeletePermanently
+            | Self::Licence
+            | Self::Limits
+            | Self::Permissions
+            | Self::ResetPassword
+            | Self::Notes => Role::Administrator,
             _ => Role::Manager,
         }
     }
@@ -219,10 +222,8 @@ pub fn may(operation: Operation, actor: &Doer, target: &Target) -> Result<(), Re
         return Err(Refusal::AboveOwnRole);
     }
     if operation.takes_access() {
-        let is_last = match operation {
-            Operation::Expiry => target.is_last_lasting_administrator,
-            _ => target.is_last_administrator,
-        };
+        // Whose account ends is no help from then on.
+        let is_last = target.is_last_administrator || target.is_last_lasting_administrator;
         if actor.id != 0 && actor.id == target.id {
             return Err(Refusal::Yourself);
         }

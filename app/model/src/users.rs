@@ -88,7 +88,6 @@ impl Column {
                 Paying,
                 Created,
                 LastActive,
-                Referral,
             ],
         }
     }

@@ -39,11 +39,6 @@ impl Icon {
         "M4 7h9M17 7h3M13 7a2 2 0 1 0 4 0 2 2 0 1 0-4 0M4 17h3M11 17h9M7 17a2 2 0 1 0 4 0 2 2 0 1 0-4 0",
     );
     pub const MAIL: Self = Self("M4 6h16v12H4zM4 7l8 6 8-6");
-    pub const PEN: Self = Self("M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19z");
-    pub const PAUSE: Self = Self("M8.5 5v14M15.5 5v14");
-    pub const PLAY: Self = Self("M7.5 5v14l11-7z");
-    pub const BIN: Self = Self("M4 7h16M9.5 7V4h5v3M6.5 7l1 13h9l1-13");
-    pub const BACK: Self = Self("M9 5 4 10l5 5M4 10h10a6 6 0 0 1 0 12h-3");
     pub const WARNING: Self = Self("M12 4 2.8 19.5h18.4zM12 10v4M12 16.8v.1");
 }
 

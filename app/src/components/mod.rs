@@ -41,4 +41,12 @@ pub use theme::THEME_SCRIPT;
 
 /// What rows do with scripts beyond links: see the file.
 #[cfg(feature = "ssr")]
-pub const ROWS_SCRIPT: &str = include_str!("rows.js");
+pub static ROWS_SCRIPT: std::sync::LazyLock<String> =
+    std::sync::LazyLock::new(|| bare(include_str!("rows.js")));
+
+/// A script without what is there for its readers: comments on lines of their own, and indents.
+#[cfg(feature = "ssr")]
+pub fn bare(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -6,7 +6,14 @@ addEventListener("change", ({ target }) => {
   if (target.name === "page") for (const box of boxes()) box.checked = target.checked;
   ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
 });
+// What was pressed, until it has the focus again.
+let pressed = "";
 new MutationObserver(() => {
+  const button = pressed && document.activeElement === document.body && document.querySelector(pressed);
+  if (button) {
+    button.focus();
+    pressed = "";
+  }
   if (!ticked.size) return;
   for (const box of boxes()) box.checked ||= ticked.has(box.value);
   ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
@@ -35,7 +42,11 @@ addEventListener("submit", async (event) => {
   try {
     const answer = await fetch(address, { method: "POST", headers: { accept: "text/plain" }, body });
     say(await answer.text());
-    if (answer.ok) return document.getElementById("refresh")?.click();
+    if (answer.ok) {
+      const row = button.closest("tr")?.querySelector("th a[id]")?.id;
+      if (row) pressed = `tr:has(#${row}) ${was ? "[role=switch]" : ".acts > :first-child"}`;
+      return document.getElementById("refresh")?.click();
+    }
   } catch {
     say(form.dataset.quick);
   }

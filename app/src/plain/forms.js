@@ -1,5 +1,7 @@
 // What forms do with scripts: a form is sent once, and one that was typed into asks before it is left.
 const typed = new Set();
+// What came back refused is not saved yet.
+for (const form of document.querySelectorAll("form[data-guard]:has(.field-error:not(:empty))")) typed.add(form);
 addEventListener("input", ({ target }) => {
   if (target.form?.matches("[data-guard]")) typed.add(target.form);
 });

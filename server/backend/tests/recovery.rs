@@ -13,10 +13,12 @@ use backend::recovery::{
     Reset, account, change, complete, look, mail_link, make_link, random_password, reset,
 };
 use backend::sessions::caller;
-use backend::{Admin, Failure};
+use backend::{Admin, Failure, people};
 use installation::Installation;
 use mails::{BASE, admin_of, by, source, token_of};
 use model::Problem;
+use model::changes::Change;
+use model::form::Typed;
 
 const OLD: &str = "the old password";
 const NEW: &str = " the new one ";
@@ -210,4 +212,26 @@ fn random_passwords_differ_and_keep_to_every_rule() {
     assert_ne!(one, other);
     assert_eq!((one.len(), one.split('-').count()), (23, 4));
     assert!(backend::passwords::check(&one, 20).is_ok());
+}
+
+#[tokio::test]
+async fn a_link_ends_when_the_password_is_set_otherwise_or_access_ends() {
+    for ends in ["password", "suspension"] {
+        let (here, admin) = installed().await;
+        let backend = &here.backend;
+        let (_, link) = make_link(backend, &admin, 2, BASE).await.unwrap();
+        let token = link.split_once("recovery?token=").unwrap().1.to_owned();
+        match ends {
+            "password" => {
+                let typed = Typed::default().with("password", "set by an edit");
+                people::edit(backend, &by(&admin), 2, &typed).await.unwrap();
+            }
+            _ => {
+                for change in [Change::Suspend, Change::Reactivate] {
+                    people::change(backend, &by(&admin), 2, &change).await.unwrap();
+                }
+            }
+        }
+        assert_eq!(problem(look(backend, &token, &source()).await), over(), "{ends}");
+    }
 }

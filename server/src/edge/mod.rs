@@ -39,7 +39,7 @@ pub fn around(router: Router, state: &State) -> Router {
         .and(NotForContentType::const_new(media_type(Format::Xlsx)))
         .and(NotForContentType::const_new(media_type(Format::Json)));
     let compression =
-        CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(compressed);
+        CompressionLayer::new().quality(CompressionLevel::Precise(7)).compress_when(compressed);
     router
         .layer(from_fn_with_state(state.clone(), assets::serve))
         .layer(from_fn_with_state(state.clone(), origin::check))

@@ -53,8 +53,8 @@ pub async fn accept(
     match operation(&state.backend, &token, form, &source).await.map_err(Problem::from) {
         Ok(Accepted::SignedIn(session)) => {
             let address = match session.caller.role {
-                Role::Administrator => "/users",
-                Role::Manager | Role::User => "/welcome",
+                Role::Administrator | Role::Manager => "/users",
+                Role::User => "/welcome",
             };
             signed_in(&state, &session, address)
         }
@@ -100,7 +100,9 @@ async fn page(
 /// `/welcome`: where those are led who have no page of their own.
 pub async fn welcome(From(state): From<State>, Extension(visitor): Extension<Visitor>) -> Response {
     match &visitor.caller {
-        Some(caller) if caller.role == Role::Administrator => see_other("/users"),
+        // Managers have a page of their own, also where they come from a password that had to be
+        // chosen anew.
+        Some(caller) if caller.role > Role::User => see_other("/users"),
         Some(caller) => sheet(&state, &visitor, &pages::welcome(&caller.name), 200),
         None => refused(&Problem::SignInRequired),
     }

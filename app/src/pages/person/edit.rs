@@ -56,8 +56,8 @@ impl Edit<'_> {
                 (part(t.part_profile, &self.profile()))
                 (part(t.part_access, &self.access()))
                 @if self.is_administrator() { (part(t.part_limits, &self.limits())) }
-                (part(t.part_sign_in, &self.sign_in()))
-                @if self.is_administrator() { (part(t.part_notes, &self.notes())) }
+                @if self.standing.may(Operation::ResetPassword) { (part(t.part_sign_in, &self.sign_in())) }
+                @if self.standing.may(Operation::Notes) { (part(t.part_notes, &self.notes())) }
                 (buttons(t.save, "primary", self.back, t.cancel))
             }
         }

@@ -32,8 +32,8 @@ fn entry(entry: &AuditEntry, now: WallTime) -> Markup {
         html! { span dir="auto" { (value.unwrap_or(common().none)) } }
     };
     html! {
+        span dir="auto" { (name_of(&entry.actor)) } " "
         b { (action(&entry.action)) } " "
-        span .muted dir="auto" { (name_of(&entry.actor)) } " "
         (ago(Some(entry.at), now))
         @for change in &entry.changes {
             p .from-to {

@@ -53,9 +53,7 @@ pub fn head(
             }
             a .btn.icon #refresh href=(here) data-noscroll data-refresh
                 aria-label=(t.refresh) title=(t.refresh) { (icon(Icon::REFRESH)) }
-            @if is_of_all(kpis) {
-                a .btn.primary href="/users/add" rel="external" { (t.add_user) }
-            }
+            a .btn.primary href="/users/add" rel="external" { (t.add_user) }
         }
     }
 }

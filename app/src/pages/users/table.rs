@@ -83,7 +83,7 @@ fn table(url: UsersUrl, query: &UsersQuery, looker: Looker, page: &UsersPage) ->
                                 @if i == 0 || *column == Column::Name {
                                     th scope="row" { (person(url, query, &columns, *column, row, now)) }
                                 } @else {
-                                    td .num[column.is_numeric()] { (cell(looker, *column, row, now)) }
+                                    td class=[column.is_numeric().then_some("num")] { (cell(looker, *column, row, now)) }
                                 }
                             }
                             td .acts { (acts::actions(looker, row)) }
@@ -185,10 +185,17 @@ fn content(column: Column, row: &UserRow, now: WallTime) -> Markup {
     }
 }
 
+/// How many characters fit into a cell, however wide they are.
+const FITS: usize = 24;
+
 fn plain(value: &str) -> Markup {
     match value {
         "" => muted(text().none),
-        value => html! { span .muted.clip dir="auto" title=(value) { (value) } },
+        value => {
+            // Longer ones may be cut off.
+            let title = (value.chars().count() > FITS).then_some(value);
+            html! { span .muted.clip dir="auto" title=[title] { (value) } }
+        }
     }
 }
 

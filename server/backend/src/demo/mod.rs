@@ -113,7 +113,7 @@ async fn fill_at_once(
         recount::repair(&mut tx).await?;
         recount::raise_revision(&mut tx).await?;
     }
-    buy_seats(backend, &mut tx).await?;
+    buy_seats(backend, &mut tx, actor).await?;
     let details = json!({ "added": summary.added, "seed": options.seed });
     audit::record(backend, &mut tx, actor, Action::DemoFilled, 0, &details).await?;
     tx.commit().await?;
@@ -121,13 +121,16 @@ async fn fill_at_once(
 }
 
 /// Buys more seats where all are taken now: otherwise nobody could be given one.
-async fn buy_seats(backend: &Backend, tx: &mut AnyConnection) -> Result<()> {
+async fn buy_seats(backend: &Backend, tx: &mut AnyConnection, actor: &Actor) -> Result<()> {
     let taken = facts::seats_held(tx).await?;
-    if i64::from(Settings::read(tx).await?.seats) > taken {
+    let before = Settings::read(tx).await?.seats;
+    if i64::from(before) > taken {
         return Ok(());
     }
     let seats = (taken + taken / 10 + 10) / 10 * 10;
-    settings::keep(tx, "seats", &seats.to_string(), backend.now(), 0).await
+    settings::keep(tx, "seats", &seats.to_string(), backend.now(), actor.id).await?;
+    let details = json!({ "fields": { "seats": [before.to_string(), seats.to_string()] } });
+    audit::record(backend, tx, actor, Action::SettingsChanged, 0, &details).await
 }
 
 /// What a fill finds.

@@ -14,6 +14,7 @@ use super::gone;
 use super::stored::{COLUMNS, store};
 use crate::access::Actor;
 use crate::audit::{self, Action};
+use crate::links::{self, Purpose};
 use crate::settings::Settings;
 use crate::users::Sql;
 use crate::{Backend, Result, Zone, groups, packed};
@@ -92,6 +93,7 @@ pub(super) async fn write(
         let mut sql = Sql::new("DELETE FROM user_sessions WHERE user_id IN ");
         sql.push(packed::IDS.0).bind(packed::ids(&barred)?.as_str()).push(packed::IDS.1);
         sql.query().execute(&mut *tx).await?;
+        links::end(tx, backend, Purpose::Recovery, &barred).await?;
     }
     for (changed, ids) in alike {
         let mut sql = Sql::new("UPDATE users SET updated_at = ");

@@ -19,8 +19,16 @@ use super::form::{self, FIELDS, Form, WAS};
 use super::{apply, facts};
 use crate::access::Steward;
 use crate::audit::{self, Action};
+use crate::links::{self, Purpose};
 use crate::users::fold::{email_key, name_key, search_text};
 use crate::{Backend, Result, passwords};
+
+/// The fields that not everybody may change who may edit the person.
+const FIELDS_OF_ADMINISTRATORS: [(&str, Operation); 3] = [
+    ("notes", Operation::Notes),
+    ("password", Operation::ResetPassword),
+    ("must_change_password", Operation::ResetPassword),
+];
 
 /// What came of an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +69,14 @@ pub async fn edit(backend: &Backend, steward: &Steward, id: i64, sent: &Typed) -
     let merged = Merged::of(checked.values, sent, &now, &authors);
     let mut problems = checked.problems;
     problems.extend(merged.conflicts);
+    let target = now.facts.target(&ground);
+    for (field, operation) in FIELDS_OF_ADMINISTRATORS {
+        if merged.values.contains_key(field)
+            && let Err(refusal) = may(operation, &ground.doer, &target)
+        {
+            problems.push(of_field(field, refusal.sentence()));
+        }
+    }
     let after = new_state(backend, ground, &now, &merged.values, &mut problems)?;
     if merged.values.contains_key("password") {
         problems.extend(checked::password(password, &settings));
@@ -76,6 +92,9 @@ pub async fn edit(backend: &Backend, steward: &Steward, id: i64, sent: &Typed) -
         FIELDS.into_iter().filter(|field| merged.values.contains_key(field)).collect();
     let name = write(backend, &mut tx, &now, &merged.values, &hash).await?;
     apply::write(backend, &mut tx, &[(now.facts.clone(), after)]).await?;
+    if merged.values.contains_key("password") {
+        links::end(&mut tx, backend, Purpose::Recovery, &[id]).await?;
+    }
     if !fields.is_empty() {
         let details = json!({ "fields": fields });
         audit::record(backend, &mut tx, steward.actor(), Action::Edited, id, &details).await?;

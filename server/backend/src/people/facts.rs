@@ -195,5 +195,11 @@ pub async fn read_one(
     id: i64,
     group: Option<i64>,
 ) -> Result<Facts> {
-    Ok(read(tx, doer, &[id], group).await?.pop().ok_or(Problem::NotFound)?)
+    let facts = read(tx, doer, &[id], group).await?.pop();
+    let is_seen = |facts: &Facts| {
+        doer.role != Role::Manager
+            || id == doer.id
+            || (facts.state.role == Role::User && facts.shares_group)
+    };
+    Ok(facts.filter(is_seen).ok_or(Problem::NotFound)?)
 }
