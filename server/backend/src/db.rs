@@ -10,6 +10,7 @@ use crate::Result;
 use crate::clock::Clock;
 use crate::failure::sqlite_code;
 use crate::kept::Kept;
+use crate::private;
 use crate::sqlite::{fold_log, prepare_writer, settle_writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -82,6 +83,8 @@ impl Database {
                 ))
             })?;
         }
+        // SQLite would go by the umask. Where the file can't be made, it says why.
+        let _ = private::create(path);
         let say = |error: sqlx::Error| sentence(path, &error);
         let write = pool(path, 1, false).await.map_err(say)?;
         check_version(&write).await.map_err(say)??;
@@ -288,11 +291,15 @@ async fn backup(pool: &AnyPool, file: &Path) -> std::result::Result<(), OpenErro
             file.display()
         )));
     }
-    sqlx::query("VACUUM INTO $1")
-        .bind(file.to_string_lossy().into_owned())
-        .execute(pool)
-        .await
-        .map_err(|error| sentence(file, &error))?;
+    // SQLite takes an empty file, too, and says why none can be made.
+    let is_ours = private::create(file).is_ok();
+    let copied =
+        sqlx::query("VACUUM INTO $1").bind(file.to_string_lossy().into_owned()).execute(pool).await;
+    if copied.is_err() && is_ours {
+        // The next try needs the name.
+        let _ = std::fs::remove_file(file);
+    }
+    copied.map_err(|error| sentence(file, &error))?;
     Ok(())
 }
 

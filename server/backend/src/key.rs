@@ -7,6 +7,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use crate::db::OpenError;
+use crate::private;
 
 /// Seals what must not be forged by someone who can only write the database.
 pub struct Key([u8; 32]);
@@ -64,14 +65,7 @@ impl Key {
 }
 
 fn create(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
+    let mut file = private::create(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }

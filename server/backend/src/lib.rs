@@ -30,6 +30,7 @@ pub mod outbox;
 mod packed;
 pub mod passwords;
 pub mod people;
+mod private;
 pub mod recount;
 pub mod recovery;
 pub mod sessions;

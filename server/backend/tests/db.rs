@@ -111,6 +111,25 @@ async fn a_backup_is_a_whole_database() {
     assert_eq!(recount::run(&copy).await.unwrap(), []);
 }
 
+/// Whoever else has an account on the machine reads neither people nor hashes of passwords.
+#[tokio::test]
+#[cfg(unix)]
+async fn a_database_and_its_backups_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let backend = folder.open().await;
+    execute(&mut folder.beside().await, "INSERT INTO settings VALUES ('a', 'b', 0, 0)").await;
+    backend.db().backup(&folder.path().join("copy.db")).await.unwrap();
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let file = entry.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{:?}", file.file_name());
+        files += 1;
+    }
+    assert!(files >= 4, "the database, its log, the key and the copy");
+}
+
 #[tokio::test]
 async fn a_backup_overwrites_nothing() {
     let folder = Folder::new();

@@ -302,11 +302,31 @@ async fn an_export_is_recorded_before_it_begins() {
     assert!(matches!(verify(&backend).await.unwrap(), Verdict::Intact(_)));
 }
 
+/// What names nobody would otherwise be a file of everybody.
+#[tokio::test]
+async fn a_view_with_a_part_that_has_no_effect_is_refused_and_not_recorded() {
+    let (_folder, backend) = filled(10).await;
+    for part in
+        ["group=NOPE", "promo=NOPE", "origin=nope.example", "list=abc", "role=boss", "nonsense=1"]
+    {
+        let request = view(Format::Csv, &format!("tab=all&{part}&col=email"));
+        let begun = backend::export::start(&backend, &Admin::command_line(), &request).await;
+        let problem = Problem::from(begun.err().unwrap());
+        assert!(matches!(problem, Problem::Conflict(_)), "{part}: {problem:?}");
+        assert!(problem.sentence().contains(part), "{part}: {problem}");
+    }
+    let recorded = "SELECT COUNT(*) FROM audit_log WHERE action = 'users.exported'";
+    assert_eq!(number(&backend, recorded).await, 0);
+}
+
 #[test]
 fn what_is_no_export_is_told() {
     use backend::export::Request;
     assert_eq!(Request::read("csv", "everything", "q=x"), Ok(whole(Format::Csv)));
-    assert_eq!(Request::read("json", "view", "q=x&nonsense=1"), Ok(view(Format::Json, "q=x")));
+    assert_eq!(
+        Request::read("json", "view", "q=x&nonsense=1"),
+        Ok(view(Format::Json, "q=x&nonsense=1"))
+    );
     for (format, scope, field) in
         [("pdf", "view", "format"), ("", "view", "format"), ("csv", "", "scope")]
     {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use backend::clock::DAY;
 use backend::export::schedule::Schedule;
-use backend::{Backend, Clock, Config, Failure, Zone};
+use backend::{Backend, Clock, Config, Failure, Steward, Zone, groups};
 use export::{csv_rows, view, whole};
 use files::{Folder, NOW, execute, number, texts};
 use model::Problem;
@@ -122,6 +122,36 @@ async fn what_can_not_be_written_is_told_and_stays_due() {
     assert_eq!(number(&backend, "SELECT COUNT(*) FROM audit_log").await, 0);
     std::fs::remove_file(&schedule.folder).unwrap();
     assert!(run(&schedule, &backend).await.is_some());
+}
+
+/// A group that is deleted does not become everybody, and its export goes on when there is one again.
+#[tokio::test]
+async fn a_view_whose_group_is_gone_is_not_exported() {
+    let folder = Folder::new();
+    let (backend, clock) = opened(&folder, NOW).await;
+    let admin = Steward::command_line();
+    let board = groups::create(&backend, &admin, "Board", "").await.unwrap();
+    let schedule = Schedule { request: view(Format::Csv, "group=Board"), ..daily(folder.path()) };
+    assert!(run(&schedule, &backend).await.is_some());
+    let before = names(&schedule);
+    groups::delete(&backend, &admin, board, 0).await.unwrap();
+    clock.advance(DAY);
+    let failure = schedule.run_due(&backend).await.unwrap_err();
+    assert!(matches!(failure, Failure::Problem(Problem::Conflict(_))), "{failure}");
+    assert!(failure.to_string().contains("group=Board"), "{failure}");
+    assert_eq!(names(&schedule), before);
+    groups::create(&backend, &admin, "Board", "").await.unwrap();
+    assert!(run(&schedule, &backend).await.is_some());
+}
+
+#[tokio::test]
+#[cfg(unix)]
+async fn the_files_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let (backend, _) = opened(&folder, NOW).await;
+    let file = daily(folder.path()).run_due(&backend).await.unwrap().unwrap();
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 /// A failure in the middle leaves no half file.

@@ -5,7 +5,7 @@
 #[path = "support/files.rs"]
 mod files;
 
-use backend::{Admin, Backend, Failure, Steward, groups};
+use backend::{Admin, Backend, Failure, Steward, groups, users};
 use files::{Folder, execute, number, texts};
 use model::Problem;
 use model::groups::MembersChanged;
@@ -258,6 +258,39 @@ async fn managers_have_the_groups_that_they_are_in() {
     assert_eq!(world.members(made).await, ["2"]);
     assert_eq!(groups::add(backend, &two, made, &[9]).await.unwrap().changed, 0);
     assert_eq!(groups::add(backend, &two, made, &[5]).await.unwrap().changed, 1);
+}
+
+/// What there is beyond a manager's people looks like what there is not.
+#[tokio::test]
+async fn managers_can_not_probe_for_what_others_have() {
+    let world = World::new().await;
+    world.group("Sales", &[2, 4]).await;
+    world.group("Board", &[3, 5]).await;
+    world
+        .execute(
+            "UPDATE users SET promo_code = 'SECRET', origin = 'secret.example' WHERE id = 5;
+             INSERT INTO lists (id, created_at, created_by, entries, unknown) VALUES ('secret', 0, 1, 1, '{}')",
+        )
+        .await;
+    let look = async |who: &Steward, query: &str| {
+        let query = model::query::UsersQuery::read(query).0;
+        let page = users::list(&world.backend, who, &query).await.unwrap();
+        (page.rows.len(), page.ignored.len(), page.list.is_some())
+    };
+    let two = manager(2);
+    for (there, not) in [
+        ("promo=SECRET", "promo=NOPE"),
+        ("origin=secret.example", "origin=nope.example"),
+        ("list=secret", "list=nope"),
+    ] {
+        assert_eq!(look(&two, there).await, (0, 0, false), "{there}");
+        assert_eq!(look(&two, not).await, (0, 0, false), "{not}");
+        assert_eq!(look(&world.admin, not).await.1, 1, "{not}");
+    }
+    assert_eq!(look(&two, "group=Board").await, look(&two, "group=Nope").await);
+    assert_eq!(look(&two, "group=Board").await.1, 1);
+    assert_eq!(look(&two, "group=Sales").await, (2, 0, false));
+    assert_eq!(look(&world.admin, "group=Board").await, (2, 0, false));
 }
 
 #[tokio::test]

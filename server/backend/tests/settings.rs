@@ -278,6 +278,29 @@ async fn exports_are_scheduled_by_the_settings() {
     assert!(schedule.run_due(&here.backend).await.unwrap().is_some());
 }
 
+/// What says nothing of whom to export, and what names nobody, would be everybody.
+#[tokio::test]
+async fn a_view_to_export_has_to_say_whom() {
+    let (here, id) = Installation::with_admin().await;
+    let anna = admin(id, "anna");
+    for (typed, said) in [
+        ("https://users.example.com/users", "says nothing"),
+        ("/users?", "says nothing"),
+        ("Board", "says nothing"),
+        ("group=", "says nothing"),
+        ("group=Board", "group=Board"),
+        ("tab=all&list=abc", "list=abc"),
+    ] {
+        let problem = set(&here, &anna, &[("export_query", "", typed)]).await.unwrap_err();
+        let sentence = problem.of_field("export_query").unwrap_or_default();
+        assert!(sentence.contains(said), "{typed}: {problem:?}");
+    }
+    assert_eq!(Settings::now(&here.backend).await.unwrap(), Settings::default());
+    // The list Active is the default of a view, but it is not everybody.
+    set(&here, &anna, &[("export_query", "", "/users?tab=active&page=last")]).await.unwrap();
+    assert_eq!(Settings::now(&here.backend).await.unwrap().export_query, "tab=active");
+}
+
 #[tokio::test]
 async fn every_default_passes_its_own_check() {
     for setting in model::settings::TABLE {

@@ -5,7 +5,6 @@ use std::io::IsTerminal;
 use backend::Admin;
 use backend::export::{Request, start};
 use model::export::Format;
-use model::query::UsersQuery;
 use model::text::export::text;
 use model::text::fill;
 use tokio::fs::File;
@@ -20,6 +19,9 @@ pub async fn run(args: Export) -> Outcome {
         return Err(Stopped::from(text().to_terminal));
     }
     let backend = open_existing(args.place).await?;
+    let request = Request { format: args.format, view: args.query.as_deref().map(view) };
+    // A file that is there stays as it is where the export is refused.
+    let mut export = start(&backend, &Admin::command_line(), &request).await.map_err(say)?;
     let (mut out, name): (Box<dyn AsyncWrite + Unpin>, String) = match &args.output {
         Some(file) => {
             let name = file.display().to_string();
@@ -28,8 +30,6 @@ pub async fn run(args: Export) -> Outcome {
         }
         None => (Box::new(tokio::io::stdout()), "-".to_owned()),
     };
-    let request = Request { format: args.format, view: args.query.as_deref().map(view) };
-    let mut export = start(&backend, &Admin::command_line(), &request).await.map_err(say)?;
     while let Some(chunk) = export.next().await.map_err(say)? {
         out.write_all(&chunk).await.map_err(|error| unwritable(&name, &error))?;
     }
@@ -42,16 +42,11 @@ fn unwritable(file: &str, error: &std::io::Error) -> Stopped {
     fill(text().file_unwritable, &[file, &error.to_string()]).into()
 }
 
-/// The view of a query, as the address has it or with the address before it. What of it has no
-/// effect is said.
-fn view(query: &str) -> UsersQuery {
-    let query = match query.split_once('?') {
-        Some((before, query)) if before.is_empty() || before.contains('/') => query,
+/// The view of a query, as the address has it or with the address before it.
+fn view(query: &str) -> String {
+    let view = match query.split_once('?') {
+        Some((before, view)) if before.is_empty() || before.contains('/') => view,
         _ => query,
     };
-    let (view, ignored) = UsersQuery::read(query);
-    for part in ignored {
-        eprintln!("{}", fill(text().ignored, &[&part.name, &part.value]));
-    }
-    view
+    view.to_owned()
 }

@@ -18,5 +18,4 @@ catalogue! {
     folder_unwritable = "The folder {} can't be written ({}). Make it writable, or choose another in the settings or with --export-dir.";
     to_terminal = "An XLSX file can't be shown in a terminal. Choose a file with --output.";
     file_unwritable = "The file {} can't be written ({}). Choose another with --output.";
-    ignored = "Ignored: {} = {}";
 }

@@ -79,7 +79,7 @@ catalogue! {
     gone_views = "Private saved views";
 
     nobody_selected = "Nobody is selected. Tick people, or choose all that match.";
-    view_ignored = "A part of this view has no effect, so it would be about more people than it says. Open it, take that part out, then choose again.";
+    view_ignored = "The part {}={} of this view has no effect, so it would be about more people than it says. Open the view, take that part out, then try again.";
     not_startable = "This change was started already, or was cancelled.";
     not_undoable = "This change can't be undone.";
     undone_already = "This change was undone already.";

@@ -92,6 +92,7 @@ catalogue! {
     refused_line = "Write it on one line.";
     refused_folder = "Write the whole path, beginning with /.";
     refused_view = "The address of the users page knows no '{}={}'. Copy the part behind the question mark from there.";
+    refused_view_empty = "This says nothing of whom to export. Copy the part behind the question mark from the address of the users page, such as tab=active, or leave it empty for everybody.";
     refused_unwritable = "The folder can't be written ({}). Make it writable for the server, or choose another.";
     refused_pinned = "This is set by {} when the server starts, and can't be changed here.";
     refused_meanwhile = "{} changed this to “{}” meanwhile. Check it, then save again.";

@@ -13,7 +13,7 @@ use sqlx::AnyConnection;
 
 use super::jobs::{self, New};
 use super::{BATCH, course, rows};
-use crate::access::Steward;
+use crate::access::{Looks, Steward};
 use crate::people::facts;
 use crate::people::stored::{Stored, state};
 use crate::{Backend, Result, groups, users};
@@ -34,7 +34,7 @@ pub async fn plan(
     let (ids, query) = match selection {
         Selection::Ticked(ids) => (ticked(ids), String::new()),
         Selection::Matching(query) => {
-            let (ids, query) = users::selected(backend, steward, query).await?;
+            let (ids, query) = users::selected(backend, steward.within(), query).await?;
             (ids, query.scope())
         }
     };

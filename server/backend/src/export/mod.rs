@@ -24,8 +24,9 @@ use model::text::export::text;
 use serde_json::{Value as Json, json};
 use tokio::task::{JoinSet, spawn_blocking};
 
+use crate::access::Looks;
 use crate::audit::{self, Action};
-use crate::{Admin, Backend, Failure, Result, Zone, packed};
+use crate::{Admin, Backend, Failure, Result, Zone, packed, users};
 use field::Field;
 use source::{Reader, Source};
 pub(crate) use value::{Credits, Time};
@@ -36,8 +37,9 @@ use value::{Stored, Value};
 pub struct Request {
     /// As what kind of file.
     pub format: Format,
-    /// The view whose rows and columns are meant; `None` for everybody with everything.
-    pub view: Option<UsersQuery>,
+    /// The view whose rows and columns are meant, as the address has it; `None` for everybody with
+    /// everything.
+    pub view: Option<String>,
 }
 
 impl Request {
@@ -49,30 +51,30 @@ impl Request {
         let format = Format::from_word(format)
             .ok_or_else(|| Problem::field("format", text().format_unknown))?;
         let view = match Scope::from_word(scope) {
-            Some(Scope::View) => Some(UsersQuery::read(query).0),
+            Some(Scope::View) => Some(query.to_owned()),
             Some(Scope::Everything) => None,
             None => return Err(Problem::field("scope", text().scope_unknown)),
         };
         Ok(Self { format, view })
     }
+}
 
-    fn fields(&self) -> Vec<Field> {
-        let Some(view) = &self.view else { return field::EVERYTHING.to_vec() };
-        view.shown_columns().into_iter().flat_map(field::of_column).copied().collect()
-    }
+/// What files hold of a view, or of everybody.
+fn fields_of(view: Option<&UsersQuery>) -> Vec<Field> {
+    let Some(view) = view else { return field::EVERYTHING.to_vec() };
+    view.shown_columns().into_iter().flat_map(field::of_column).copied().collect()
+}
 
-    /// What the audit log keeps.
-    fn details(&self, fields: &[Field]) -> Json {
-        let columns: Vec<&str> = fields.iter().map(|field| field.name).collect();
-        let scope = if self.view.is_some() { Scope::View } else { Scope::Everything };
-        let query = self.view.as_ref().map(|view| view.to_save().print());
-        json!({
-            "format": self.format.word(),
-            "scope": scope.word(),
-            "query": query.unwrap_or_default(),
-            "columns": columns,
-        })
-    }
+/// What the audit log keeps.
+fn details(format: Format, view: Option<&UsersQuery>, fields: &[Field]) -> Json {
+    let columns: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    let scope = if view.is_some() { Scope::View } else { Scope::Everything };
+    json!({
+        "format": format.word(),
+        "scope": scope.word(),
+        "query": view.map(|view| view.to_save().print()).unwrap_or_default(),
+        "columns": columns,
+    })
 }
 
 /// A file on its way: ask for its chunks one after the other. Dropping it ends the reading.
@@ -96,17 +98,21 @@ enum Stage {
 /// Begins an export, and records it before anything of it leaves.
 ///
 /// # Errors
-/// Where the database fails.
+/// [`Problem::Conflict`] where a part of the view has no effect, so that the file would have more
+/// people than it says.
 pub async fn start(backend: &Backend, admin: &Admin, request: &Request) -> Result<Export> {
-    let fields: Arc<[Field]> = request.fields().into();
+    let (source, view) = match &request.view {
+        Some(view) => {
+            let (ids, view) = users::selected(backend, admin.within(), view).await?;
+            (Source::Chosen(ids, 0), Some(view))
+        }
+        None => (Source::Everybody(0), None),
+    };
+    let fields: Arc<[Field]> = fields_of(view.as_ref()).into();
     let mut tx = backend.db().begin().await?;
-    let details = request.details(&fields);
+    let details = details(request.format, view.as_ref(), &fields);
     audit::record(backend, &mut tx, admin.actor(), Action::Exported, 0, &details).await?;
     tx.commit().await?;
-    let source = match &request.view {
-        Some(view) => Source::View(Box::new(view.clone())),
-        None => Source::Everybody(0),
-    };
     let encoder: Box<dyn Encoder> = match request.format {
         Format::Csv => Box::new(csv::Csv::new()),
         Format::Xlsx => Box::new(xlsx::Xlsx::new(xlsx::Limits::default())),

@@ -11,7 +11,6 @@ use std::str::FromStr;
 use chrono::DateTime;
 use model::Problem;
 use model::export::Format;
-use model::query::UsersQuery;
 use model::text::export::text;
 use model::text::fill;
 use sqlx::{AnyConnection, Row};
@@ -20,7 +19,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::{Request, start};
 use crate::settings::Settings;
-use crate::{Admin, Backend, Failure, Result};
+use crate::{Admin, Backend, Failure, Result, private};
 
 /// The setting that holds when the last export was due, in UTC milliseconds.
 const LAST: &str = "export.last";
@@ -77,7 +76,7 @@ impl Schedule {
             every: settings.export_every.parse().ok()?,
             request: Request {
                 format: Format::from_word(&settings.export_format)?,
-                view: (!query.is_empty()).then(|| UsersQuery::read(query).0),
+                view: (!query.is_empty()).then(|| query.to_owned()),
             },
             keep: usize::try_from(settings.export_keep).unwrap_or(usize::MAX),
         })
@@ -86,8 +85,8 @@ impl Schedule {
     /// Exports where it is time to, and clears old files away. Gives back the new file.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] for the field `folder` where it can't be written, else where the
-    /// database fails. It stays due then.
+    /// [`Problem::Invalid`] for the field `folder` where it can't be written, [`Problem::Conflict`]
+    /// where a part of the view no longer exists, else where the database fails. It stays due then.
     pub async fn run_due(&self, backend: &Backend) -> Result<Option<PathBuf>> {
         let Some(due) = self.due(backend).await? else { return Ok(None) };
         let folder = &self.folder;
@@ -122,7 +121,10 @@ impl Schedule {
     }
 
     async fn write(&self, backend: &Backend, file: &Path) -> Result<()> {
-        let mut file = fs::File::create(file).await.map_err(|error| self.unwritable(&error))?;
+        // What a run that was broken off in the same second left behind is in the way.
+        let _ = fs::remove_file(file).await;
+        let file = private::create(file).map_err(|error| self.unwritable(&error))?;
+        let mut file = fs::File::from_std(file);
         let mut export = start(backend, &Admin::scheduled(), &self.request).await?;
         while let Some(chunk) = export.next().await? {
             file.write_all(&chunk).await.map_err(|error| self.unwritable(&error))?;

@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
-use model::query::UsersQuery;
 use sqlx::Row;
 
 use super::field::Field;
 use crate::packed::{self, ROWS, USERS_OF};
-use crate::users::{Sql, selection};
+use crate::users::Sql;
 use crate::{Backend, Result};
 
 /// How many people a batch holds.
@@ -18,8 +17,6 @@ pub const BATCH: usize = 500;
 pub enum Source {
     /// Everybody, by number; those up to this one have been read.
     Everybody(i64),
-    /// A view of which nothing is read yet.
-    View(Box<UsersQuery>),
     /// The people of a view in its order, and how many of them have been read. They were chosen at
     /// once, so that nobody comes twice or not at all when the order changes meanwhile; who has
     /// gone since is left out.
@@ -40,9 +37,6 @@ impl Reader {
 
     /// The next batch, packed, with what reads the one after it; `None` after the last.
     pub async fn next(mut self) -> Result<Option<(String, Self)>> {
-        if let Source::View(query) = &self.source {
-            self.source = Source::Chosen(selection(&self.backend, query).await?, 0);
-        }
         let batch = match &mut self.source {
             Source::Everybody(last) => after(&self.backend, &self.fields, last).await?,
             Source::Chosen(ids, read) => {
@@ -51,7 +45,6 @@ impl Reader {
                 *read += ids.len();
                 chosen(&self.backend, &self.fields, ids).await?
             }
-            Source::View(_) => None,
         };
         Ok(batch.map(|batch| (batch, self)))
     }

@@ -38,7 +38,7 @@ pub async fn change(backend: &Backend, admin: &Admin, changes: &[Change]) -> Res
         if change.typed.trim() == change.shown {
             continue;
         }
-        match checked(setting, &change.typed).await {
+        match checked(backend, setting, &change.typed).await? {
             Ok(value) if value == change.shown => {}
             Ok(value) => wanted.push((setting, change.shown.as_str(), value)),
             Err(sentence) => problems.push(problem(setting, sentence)),
@@ -74,12 +74,22 @@ pub async fn reset(backend: &Backend, admin: &Admin, name: &str) -> Result<()> {
     apply(backend, tx, admin.actor(), &kept, default).await
 }
 
-async fn checked(setting: &Setting, typed: &str) -> std::result::Result<String, String> {
-    let value = check::value(setting, typed)?;
-    if matches!(setting.kind, Kind::Folder) {
-        check::folder(&value).await?;
-    }
-    Ok(value)
+/// The value that was typed, as it is kept, or the sentence beside the field.
+async fn checked(
+    backend: &Backend,
+    setting: &Setting,
+    typed: &str,
+) -> Result<std::result::Result<String, String>> {
+    let value = match check::value(setting, typed) {
+        Ok(value) => value,
+        refused => return Ok(refused),
+    };
+    let checked = match setting.kind {
+        Kind::Folder => check::folder(&value).await,
+        Kind::View => check::exists(backend, &value).await?,
+        _ => Ok(()),
+    };
+    Ok(checked.map(|()| value))
 }
 
 /// Why a value can't be set, though it is one.

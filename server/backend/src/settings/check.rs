@@ -6,9 +6,11 @@ use model::query::UsersQuery;
 use model::settings::{Kind, Setting};
 use model::text::fill;
 use model::text::settings::text;
+use model::url::pairs;
 
-use crate::Zone;
 use crate::export::schedule::Interval;
+use crate::users::has_effect;
+use crate::{Backend, Failure, Zone};
 
 /// The value that was typed, as it is kept.
 ///
@@ -33,8 +35,25 @@ fn view(word: &str) -> Result<String, String> {
     let (view, ignored) = UsersQuery::read(query);
     match ignored.first() {
         Some(part) => Err(fill(text().refused_view, &[&part.name, &part.value])),
-        None if query.is_empty() => Ok(String::new()),
-        None => Ok(view.to_save().print()),
+        None if word.is_empty() => Ok(String::new()),
+        None if pairs(query).all(|(_, value)| value.is_empty()) => {
+            Err(text().refused_view_empty.to_owned())
+        }
+        // Nothing stands for everybody, which the view that is all defaults is not.
+        None => Ok(Some(view.to_save().print())
+            .filter(|printed| !printed.is_empty())
+            .unwrap_or_else(|| "tab=active".to_owned())),
+    }
+}
+
+/// That all of a view exists.
+///
+/// # Errors
+/// The sentence beside the field.
+pub async fn exists(backend: &Backend, view: &str) -> crate::Result<Result<(), String>> {
+    match has_effect(backend, view).await {
+        Err(Failure::Problem(problem)) => Ok(Err(problem.sentence())),
+        checked => checked.map(Ok),
     }
 }
 

@@ -59,6 +59,9 @@ pub(super) struct Scope {
 
 impl Scope {
     /// Takes out what names nothing that exists, and plans the search.
+    ///
+    /// A manager is not told what there is beyond their people: for them, a code, an origin or a
+    /// list that nobody has shows nobody, and all groups but their own are none.
     pub async fn of(
         backend: &Backend,
         connection: &mut AnyConnection,
@@ -72,7 +75,7 @@ impl Scope {
         };
         for code in std::mem::take(&mut query.promo_codes) {
             let find = "SELECT 1 FROM users WHERE promo_code = $1 LIMIT 1";
-            if code.is_empty() || exists(connection, find, &code).await? {
+            if within.is_some() || code.is_empty() || exists(connection, find, &code).await? {
                 query.promo_codes.push(code);
             } else {
                 gone("promo", &code);
@@ -80,14 +83,15 @@ impl Scope {
         }
         for origin in std::mem::take(&mut query.origins) {
             let find = "SELECT 1 FROM users WHERE origin = $1 LIMIT 1";
-            if origin.is_empty() || exists(connection, find, &origin).await? {
+            if within.is_some() || origin.is_empty() || exists(connection, find, &origin).await? {
                 query.origins.push(origin);
             } else {
                 gone("origin", &origin);
             }
         }
         if let Some(list) = query.list.take() {
-            if exists(connection, "SELECT 1 FROM lists WHERE id = $1", &list).await? {
+            let find = "SELECT 1 FROM lists WHERE id = $1";
+            if within.is_some() || exists(connection, find, &list).await? {
                 query.list = Some(list);
             } else {
                 gone("list", &list);
@@ -96,7 +100,8 @@ impl Scope {
         let people = backend.kept().state().await?.count;
         let mut groups = Vec::new();
         for name in std::mem::take(&mut query.groups) {
-            let found = if name.is_empty() { None } else { number(connection, &name).await? };
+            let found =
+                if name.is_empty() { None } else { number(connection, within, &name).await? };
             if name.is_empty() || found.is_some() {
                 groups.extend(found);
                 query.groups.push(name);
@@ -551,12 +556,19 @@ async fn exists(connection: &mut AnyConnection, sql: &'static str, value: &str) 
     Ok(sqlx::query(sql).bind(value.to_owned()).fetch_optional(connection).await?.is_some())
 }
 
-/// The number of the group that has a name, or had it last.
-async fn number(connection: &mut AnyConnection, name: &str) -> Result<Option<i64>> {
-    let row = sqlx::query("SELECT group_id FROM group_names WHERE name_key = $1")
-        .bind(fold(name))
-        .fetch_optional(connection)
-        .await?;
+/// The number of the group that has a name, or had it last; of a manager's own groups alone.
+async fn number(
+    connection: &mut AnyConnection,
+    within: Option<i64>,
+    name: &str,
+) -> Result<Option<i64>> {
+    let mut sql = Sql::new("SELECT group_id FROM group_names WHERE name_key = ");
+    sql.bind(fold(name).as_str());
+    if let Some(manager) = within {
+        sql.push(" AND group_id IN (SELECT group_id FROM group_members WHERE user_id = ");
+        sql.bind(manager).push(")");
+    }
+    let row = sql.query().fetch_optional(connection).await?;
     Ok(row.map(|row| row.try_get("group_id")).transpose()?)
 }
 

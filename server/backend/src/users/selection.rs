@@ -1,44 +1,59 @@
 //! Everybody whom a view shows, as numbers in its order: for what takes all of its rows and not a
 //! page.
+//!
+//! Nothing of the view may be without effect, or there would be more people than were meant.
 
 use futures::TryStreamExt;
 use model::Problem;
 use model::query::UsersQuery;
+use model::text::fill;
 use model::text::people::text;
+use model::url::Ignored;
 use sqlx::{AnyConnection, Row};
 
 use super::filter::Scope;
 use super::order::sort_key;
 use super::sql::Sql;
-use crate::access::Steward;
 use crate::{Backend, Result};
 
-/// The numbers of all people of a view, in its order, as they are now. What of the view no longer
-/// exists has no effect, as on the page.
-pub(crate) async fn selection(backend: &Backend, query: &UsersQuery) -> Result<Vec<i64>> {
-    let mut connection = backend.db().bulk().acquire().await?;
-    let scope = Scope::of(backend, &mut connection, None, query).await?;
-    numbers(&mut connection, &scope).await
-}
-
-/// The same for what changes all of them, with the view as it was read: nothing of the view may be
-/// without effect, or there would be more people than were meant.
+/// The numbers of all people of a view as it was written, in its order, as they are now; with the
+/// view as it was read.
 ///
 /// # Errors
-/// [`Problem::Conflict`] where something of the view no longer exists.
+/// [`Problem::Conflict`] where something of the view was not understood or no longer exists.
 pub(crate) async fn selected(
     backend: &Backend,
-    steward: &Steward,
+    within: Option<i64>,
     query: &str,
 ) -> Result<(Vec<i64>, UsersQuery)> {
-    let (query, ignored) = UsersQuery::read(query);
-    let within = (!steward.is_administrator()).then_some(steward.actor().id);
     let mut connection = backend.db().bulk().acquire().await?;
-    let scope = Scope::of(backend, &mut connection, within, &query).await?;
-    if !ignored.is_empty() || !scope.ignored.is_empty() {
-        return Err(Problem::Conflict(text().view_ignored.to_owned()).into());
-    }
+    let (scope, query) = read(backend, &mut connection, within, query).await?;
     Ok((numbers(&mut connection, &scope).await?, query))
+}
+
+/// That [`selected`] would refuse nothing of a view now.
+///
+/// # Errors
+/// [`Problem::Conflict`] where it would.
+pub(crate) async fn has_effect(backend: &Backend, query: &str) -> Result<()> {
+    let mut connection = backend.db().read().acquire().await?;
+    read(backend, &mut connection, None, query).await.map(|_| ())
+}
+
+async fn read(
+    backend: &Backend,
+    connection: &mut AnyConnection,
+    within: Option<i64>,
+    query: &str,
+) -> Result<(Scope, UsersQuery)> {
+    let (query, unread) = UsersQuery::read(query);
+    let scope = Scope::of(backend, connection, within, &query).await?;
+    match unread.first().or(scope.ignored.first()) {
+        Some(Ignored { name, value, .. }) => {
+            Err(Problem::Conflict(fill(text().view_ignored, &[name, value])).into())
+        }
+        None => Ok((scope, query)),
+    }
 }
 
 async fn numbers(connection: &mut AnyConnection, scope: &Scope) -> Result<Vec<i64>> {

@@ -5,7 +5,6 @@
 use backend::export::{Export, Request, start};
 use backend::{Admin, Backend};
 use model::export::Format;
-use model::query::UsersQuery;
 use serde_json::{Map, Value};
 
 /// Everybody.
@@ -15,7 +14,7 @@ pub fn whole(format: Format) -> Request {
 
 /// The view of a query.
 pub fn view(format: Format, query: &str) -> Request {
-    Request { format, view: Some(UsersQuery::read(query).0) }
+    Request { format, view: Some(query.to_owned()) }
 }
 
 /// An export of a query's view, or of everybody.
