@@ -104,8 +104,10 @@ pub struct Bulk {
 pub struct Row {
     /// Their number.
     pub id: i64,
-    /// Their name now; empty where they are gone for good.
+    /// Their name now; empty where they are gone for good or not shown.
     pub name: String,
+    /// Whether they are not, or no longer, among those whom the manager looks after.
+    pub is_withheld: bool,
     /// What came of them; `None` while they were not dealt with.
     pub outcome: Option<Outcome>,
     /// Why they were left out.

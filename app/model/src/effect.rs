@@ -63,6 +63,8 @@ pub struct Ground {
     pub lasting_administrators: i64,
     /// The instant at which an account ends that the change gives an end to; 0 for never.
     pub expires_at: i64,
+    /// Whether who is deleted is kept for a while; where not, deleting is for good.
+    pub keeps_deleted: bool,
 }
 
 /// What a change comes to.
@@ -82,7 +84,7 @@ impl Change {
         match self.apply(facts, ground) {
             Err(refusal) => Effect::Skipped(refusal),
             // Who may not do it is not told how things are.
-            Ok(after) => match may(self.operation(), &ground.doer, &facts.target(ground)) {
+            Ok(after) => match may(ground.operation(self), &ground.doer, &facts.target(ground)) {
                 Err(refusal) if after != facts.state || self.always_acts() => {
                     Effect::Skipped(refusal)
                 }
@@ -225,7 +227,9 @@ pub fn undo(facts: &Facts, before: &State, after: &State, ground: &Ground) -> Ef
 /// Why not.
 pub fn may_all(facts: &Facts, after: &State, ground: &Ground) -> Result<(), Refusal> {
     let target = facts.target(ground);
-    operations(&facts.state, after).try_for_each(|operation| may(operation, &ground.doer, &target))
+    operations(&facts.state, after).try_for_each(|operation| {
+        may(operation.where_kept(ground.keeps_deleted), &ground.doer, &target)
+    })
 }
 
 /// What has to be done to come from one state to another. A seat that is given back or taken again
@@ -331,6 +335,11 @@ const fn is_able_administrator(state: &State, has_password: bool, now: i64) -> b
 }
 
 impl Ground {
+    /// What the actor must be allowed to do for a change.
+    pub const fn operation(&self, change: &Change) -> Operation {
+        change.operation().where_kept(self.keeps_deleted)
+    }
+
     /// Goes on to the next person after this one was changed.
     pub fn go_on(&mut self, before: &Facts, after: &State) {
         if let Some(free) = &mut self.seats_free {

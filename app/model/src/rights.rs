@@ -171,6 +171,14 @@ impl Refusal {
 }
 
 impl Operation {
+    /// What it comes to: where nobody is kept in *Recently deleted*, deleting is for good.
+    pub const fn where_kept(self, keeps_deleted: bool) -> Self {
+        match self {
+            Self::Delete if !keeps_deleted => Self::DeletePermanently,
+            operation => operation,
+        }
+    }
+
     /// The lowest role that may do it to anybody.
     const fn lowest_role(self) -> Role {
         match self {

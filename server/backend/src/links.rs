@@ -239,12 +239,13 @@ pub(crate) async fn known(
     token: &str,
     source: &Source,
 ) -> Result<Link> {
-    let attempts = backend.attempts();
-    attempts.check(ATTEMPT, &source.address, backend.now()).map_err(Problem::TooMany)?;
+    // What is ours is let through whatever else came from there: a whole office may accept its
+    // invitations from one address, and nobody there closes them for the others.
     if let Some(link) = find(connection, backend, purpose, token).await? {
         return Ok(link);
     }
-    // Only those that fail count: a whole office may accept its invitations from one address.
+    let attempts = backend.attempts();
+    attempts.check(ATTEMPT, &source.address, backend.now()).map_err(Problem::TooMany)?;
     attempts.count(ATTEMPT, &source.address, backend.now()).map_err(Problem::TooMany)?;
     Err(Problem::Over(text().link_invalid.to_owned()).into())
 }

@@ -457,3 +457,59 @@ async fn after_random_changes_everything_is_right_and_undo_is_exact() {
         home.is_sound().await;
     }
 }
+
+#[tokio::test]
+async fn where_nobody_is_kept_undoing_deletes_nobody_for_a_manager() {
+    let (home, _) = Installation::with_admin().await;
+    let manager = home.person("manager", Role::Manager, ACTIVE).await;
+    let own = home.person("own", Role::User, ACTIVE).await;
+    home.sql(format!(
+        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0);
+         INSERT INTO group_members (group_id, user_id) VALUES (1, {manager}), (1, {own})"
+    ))
+    .await;
+    let steward = signed_in(manager, Role::Manager);
+    home.change(&steward, own, Change::Delete).await.unwrap();
+    let who = Selection::Ticked(vec![own]);
+    let job = planned(&home, &steward, &who, &Change::Restore).await;
+    assert_eq!(done(&home, &steward, job.id).await.counts.changed, 1);
+    let undo = plan_undo(&home.backend, &steward, job.id).await.unwrap();
+    let undo = get(&home.backend, &steward, undo).await.unwrap();
+    assert!(!bulk::is_for_good(&home.backend, &undo).await.unwrap());
+    home.set("retention_days", "0").await;
+    assert!(bulk::is_for_good(&home.backend, &undo).await.unwrap());
+    assert!(bulk::confirm(&home.backend, &undo, "").await.is_err());
+    let undo = done(&home, &steward, undo.id).await;
+    assert_eq!(undo.counts.skipped, [(Refusal::AdministratorsOnly, 1)].into());
+    let said = home.change(&steward, own, Change::Delete).await.map_err(Problem::from);
+    assert_eq!(said.unwrap_err(), Refusal::AdministratorsOnly.problem());
+    assert_eq!(home.of(own, "status").await, ACTIVE);
+}
+
+#[tokio::test]
+async fn managers_read_the_names_of_their_people_of_now() {
+    let (home, _) = Installation::with_admin().await;
+    let manager = home.person("manager", Role::Manager, ACTIVE).await;
+    let (own, left) = (
+        home.person("own", Role::User, ACTIVE).await,
+        home.person("left", Role::User, ACTIVE).await,
+    );
+    home.sql(format!(
+        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0);
+         INSERT INTO group_members (group_id, user_id) VALUES (1, {manager}), (1, {own}), (1, {left})"
+    ))
+    .await;
+    let steward = signed_in(manager, Role::Manager);
+    let both = Selection::Ticked(vec![own, left]);
+    let job = planned(&home, &steward, &both, &Change::Suspend).await;
+    home.sql(format!("DELETE FROM group_members WHERE user_id = {left}")).await;
+    let seen = bulk::preview(&home.backend, &steward, job.id, 9).await.unwrap();
+    assert_eq!((seen[0].name.is_empty(), seen[1].name.as_str()), (false, ""));
+    assert_eq!((seen[1].reason, seen[1].fields.len()), (Some(Refusal::NotInYourGroups), 0));
+    let named = async |steward: &Steward| -> Vec<(bool, bool)> {
+        let rows = rows(&home.backend, steward, job.id, 0, 9).await.unwrap();
+        rows.iter().map(|row| (row.name.is_empty(), row.is_withheld)).collect()
+    };
+    assert_eq!(named(&steward).await, [(false, false), (true, true)]);
+    assert_eq!(named(&shell()).await, [(false, false), (false, false)]);
+}

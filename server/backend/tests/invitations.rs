@@ -296,9 +296,9 @@ async fn a_changed_or_made_up_token_is_nobodys_and_trying_is_slowed_down() {
         let problem = look(backend, &wrong[6], &odd(99)).await.unwrap_err();
         assert_eq!(Problem::from(problem), invalid());
     }
-    let problem = look(backend, &one, &odd(99)).await.unwrap_err();
+    let problem = look(backend, &wrong[6], &odd(99)).await.unwrap_err();
     assert!(matches!(Problem::from(problem), Problem::TooMany(_)));
-    assert!(look(backend, &one, &odd(98)).await.is_ok(), "others are not");
+    assert!(look(backend, &one, &odd(99)).await.is_ok(), "good ones are not closed by that");
     // Each part that the seal is over counts, as does the key file.
     for (change, back) in [
         (

@@ -6,16 +6,20 @@
 mod installation;
 #[path = "support/mails.rs"]
 mod mails;
+#[path = "support/people.rs"]
+mod people;
 
 use backend::newcomers::{
     Entered, Fate, MOST_LINES, Newcomer, create, foresee, invite, invite_list, who_has,
 };
 use backend::outbox;
-use backend::{Admin, Failure};
+use backend::{Admin, Failure, Steward};
 use installation::Installation;
 use mails::{admin_of, by};
 use model::Problem;
-use model::people::Status;
+use model::people::{Role, Status};
+use model::text::invitations::text as words;
+use people::signed_in;
 
 async fn installed() -> (Installation, Admin) {
     let (here, anna) = Installation::with_admin().await;
@@ -288,4 +292,50 @@ async fn managers_add_users_to_their_own_groups_and_nobody_else() {
     .await;
     let off = Newcomer { email: "late@example.com", ..new };
     assert!(matches!(refused(off).await, Problem::Forbidden(_)), "the setting is off");
+}
+
+#[tokio::test]
+async fn managers_are_not_told_of_people_whom_they_do_not_look_after() {
+    let (here, admin) = installed().await;
+    let backend = &here.backend;
+    for (email, username) in
+        [("mia@x.example", "mia"), ("own@x.example", "own"), ("far@x.example", "far")]
+    {
+        let role = if username == "mia" { "manager" } else { "user" };
+        let fields = Entered { username, ..Entered::default() };
+        create(backend, &by(&admin), &Newcomer { email, fields, role, ..GOOD }).await.unwrap();
+    }
+    here.execute("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0)")
+        .await;
+    here.execute("INSERT INTO group_members (group_id, user_id) VALUES (1, 2), (1, 3)").await;
+    here.execute("UPDATE users SET status = 3 WHERE id = 4").await;
+    let mia = signed_in(2, Role::Manager);
+    let closed = words().field_email_closed;
+    let pasted = "own@x.example\nfar@x.example\nAnna@example.com\nnew@x.example";
+    let fates = async |steward: &Steward| -> Vec<Fate> {
+        let outlook = foresee(backend, steward, pasted).await.unwrap();
+        outlook.lines.into_iter().map(|line| line.fate).collect()
+    };
+    let seen = fates(&mia).await;
+    assert!(matches!(seen[0], Fate::Taken(3, Status::Active, _)), "{seen:?}");
+    assert_eq!(seen[1..], [Fate::Closed(closed), Fate::Closed(closed), Fate::New]);
+    let seen = fates(&by(&admin)).await;
+    assert!(matches!(seen[1], Fate::Taken(4, Status::Suspended, _)), "{seen:?}");
+
+    for (email, username, shown) in
+        [("own@x.example", "", Some(3)), ("far@x.example", "", None), ("", "far", None)]
+    {
+        let taken = who_has(backend, &mia, email, username).await.unwrap();
+        assert_eq!(taken.map(|taken| taken.id), shown, "{email}{username}");
+    }
+    let form = Newcomer {
+        email: "far@x.example",
+        fields: Entered { username: "other", ..Entered::default() },
+        role: "user",
+        group: Some(1),
+        ..GOOD
+    };
+    for refused in [create(backend, &mia, &form).await, invite(backend, &mia, &form).await] {
+        assert_eq!(problem(refused).of_field("email"), Some(closed));
+    }
 }

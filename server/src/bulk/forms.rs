@@ -11,7 +11,7 @@ use model::bulk::Selection;
 use model::changes::Change;
 use model::form::Typed;
 
-use super::pages::choose;
+use super::pages::{choose, show_one};
 use crate::edge::see_other;
 use crate::people::back;
 use crate::plain::{number, refused, steward};
@@ -70,17 +70,24 @@ fn change_of(sent: &Typed) -> Result<Change, Problem> {
     Change::of(word, sent.value(&format!("value-{word}")))
 }
 
-/// Has a plan done, or goes on with what stopped.
-pub async fn start(From(state): From<State>, who: Who, id: Path<String>) -> Response {
+/// Has a plan done, or goes on with what stopped. What is for good has to be confirmed by typing.
+pub async fn start(From(state): From<State>, who: Who, id: Path<String>, body: String) -> Response {
+    let sent = Typed::read(&body);
     let started = async {
-        let id = number(&id)?;
-        bulk::start(&state.backend, &steward(&who)?, id).await?;
+        let (steward, id) = (steward(&who)?, number(&id)?);
+        let planned = bulk::get(&state.backend, &steward, id).await?;
+        bulk::confirm(&state.backend, &planned, sent.value("confirm")).await?;
+        bulk::start(&state.backend, &steward, id).await?;
         bulk::spawn(&state.backend, id);
         Ok::<_, Problem>(())
     };
     match started.await {
         // Sent twice, it is not done twice.
         Ok(()) | Err(Problem::Conflict(_)) => see_other(&format!("/bulk/{}", id.as_str())),
+        Err(problem @ Problem::Invalid(_)) => match sent.refused(problem) {
+            Ok(typed) => show_one(&state, &who, &id, typed, 422).await,
+            Err(problem) => refused(&problem),
+        },
         Err(problem) => refused(&problem),
     }
 }

@@ -37,22 +37,35 @@ pub async fn one(
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<String>,
 ) -> Response {
-    let page = read(&state, &visitor, &id).await;
-    show(&state, &visitor, page, 200).await
+    show_one(&state, &visitor, &id, Typed::default(), 200).await
 }
 
-async fn read(state: &State, visitor: &Visitor, id: &str) -> Result<Page, Problem> {
+/// The same page, with what was typed to confirm it and why that was refused.
+pub async fn show_one(
+    state: &State,
+    visitor: &Visitor,
+    id: &str,
+    typed: Typed,
+    status: u16,
+) -> Response {
+    let page = read(state, visitor, id, typed).await;
+    show(state, visitor, page, status).await
+}
+
+async fn read(state: &State, visitor: &Visitor, id: &str, typed: Typed) -> Result<Page, Problem> {
     let (backend, steward, id) = (&state.backend, steward(visitor)?, number(id)?);
     let bulk = bulk::get(backend, &steward, id).await?;
     let people = match bulk.state {
         Stage::Planned => People::Foreseen(bulk::preview(backend, &steward, id, SHOWN).await?),
         _ => People::Came(bulk::rows(backend, &steward, id, 0, SHOWN).await?),
     };
-    let is_undoable = match &bulk.work {
-        Work::Change(change) => change.can_be_undone(),
-        Work::Undo(_) => true,
-    };
-    Ok(One { bulk, people, is_undoable }.page())
+    let is_for_good = bulk::is_for_good(backend, &bulk).await?;
+    let is_undoable = !is_for_good
+        && match &bulk.work {
+            Work::Change(change) => change.can_be_undone(),
+            Work::Undo(_) => true,
+        };
+    Ok(One { bulk, people, is_undoable, is_for_good, typed }.page())
 }
 
 /// The page that asks what to change.
@@ -75,8 +88,15 @@ pub async fn choose(
             role: steward.role(),
             managers_manage: settings.managers_manage_users,
         };
-        let has_managers = !settings.simple_roles;
-        let page = Choose { selection, doer, has_managers, groups: &groups, typed, back };
+        let page = Choose {
+            selection,
+            doer,
+            keeps_deleted: settings.retention_days > 0,
+            has_managers: !settings.simple_roles,
+            groups: &groups,
+            typed,
+            back,
+        };
         Ok::<_, Problem>(page.page())
     };
     show(state, visitor, page.await, status).await

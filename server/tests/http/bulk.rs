@@ -39,6 +39,11 @@ async fn planned(browser: &Browser, fields: &[(&str, &str)]) -> String {
 /// Starts it, and gives back its page once it has ended.
 async fn applied(browser: &Browser, page: &str) -> String {
     assert_eq!(location(&browser.post(&format!("{page}/start"), &[]).await), page);
+    ended(browser, page).await
+}
+
+/// Its page once it has ended.
+async fn ended(browser: &Browser, page: &str) -> String {
     loop {
         let html = body(browser.get(page).await).await;
         if !html.contains("data-state=\"running\"") {
@@ -183,4 +188,45 @@ async fn managers_change_the_users_of_their_groups_alone() {
     let forged = forged.header("sec-fetch-site", "cross-site").send().await.unwrap();
     assert_eq!(forged.status(), 403);
     assert_eq!(here.number("SELECT status FROM users WHERE id = 13").await, 2);
+}
+
+#[tokio::test]
+async fn where_nobody_is_kept_deleting_many_is_for_good() {
+    let here = with_people().await;
+    let (anna, mia) = (here.signed_in("anna").await, here.browser());
+    mia.sign_in("p3", PASSWORD).await;
+    here.execute("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'g', 'g', 0, 0)").await;
+    here.execute("INSERT INTO group_members (group_id, user_id) VALUES (1, 3), (1, 11), (1, 12)")
+        .await;
+    let two = [("id", "11"), ("id", "12"), ("change", "delete")];
+    let left = "SELECT COUNT(*) FROM users WHERE id IN (11, 12) AND status = 2";
+    // Planned while people were kept, it is judged by the rules of when it is done.
+    let by_mia = planned(&mia, &two).await;
+    let by_anna = planned(&anna, &two).await;
+    here.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('retention_days', '0', 0)",
+    )
+    .await;
+    assert_eq!(mia.post("/bulk", &two).await.status(), 403);
+    let html = body(mia.post("/bulk", &[("id", "11"), ("change", "")]).await).await;
+    assert!(html.contains("value=\"suspend\"") && !html.contains("value=\"delete\""), "{html}");
+    assert_eq!(mia.post(&format!("{by_mia}/start"), &[]).await.status(), 422);
+    mia.post(&format!("{by_mia}/start"), &[("confirm", "2")]).await;
+    let html = ended(&mia, &by_mia).await;
+    assert!(html.contains(Refusal::AdministratorsOnly.sentence()), "{html}");
+    assert_eq!(here.number(left).await, 2);
+
+    // An administrator types how many they are.
+    let html = body(anna.get(&by_anna).await).await;
+    assert!(html.contains("Type 2 to confirm"), "{html}");
+    assert!(!html.contains("can be undone"), "{html}");
+    let response = anna.post(&format!("{by_anna}/start"), &[("confirm", "3")]).await;
+    assert_eq!(response.status(), 422);
+    let html = body(response).await;
+    assert!(html.contains("value=\"3\"") && html.contains("aria-invalid=\"true\""), "{html}");
+    assert_eq!(here.number(left).await, 2);
+    anna.post(&format!("{by_anna}/start"), &[("confirm", " 2 ")]).await;
+    let html = ended(&anna, &by_anna).await;
+    assert!(html.contains("data-state=\"done\"") && !html.contains(text().undo), "{html}");
+    assert_eq!(here.number("SELECT COUNT(*) FROM users WHERE id IN (11, 12)").await, 0);
 }

@@ -129,8 +129,9 @@ async fn links_that_do_nothing_say_why_and_whom_to_ask() {
         assert_eq!(status, 410, "{page}");
         assert!(page.contains("not valid") && page.contains("Ask an administrator"));
     }
-    let (status, page) = open(&first).await;
+    let (status, page) = open("nonsense").await;
     assert_eq!(status, 429, "{page}");
+    assert_eq!(open(&first).await.0, 410, "what is ours is not closed by that");
 }
 
 #[tokio::test]

@@ -51,6 +51,7 @@ catalogue! {
     apply_none = "Nobody would change";
     apply_hint = "It goes on when this page is closed, and can be undone afterwards.";
     apply_for_good = "This can't be undone.";
+    confirm_number = "Type {} to confirm, the number of people who are gone for good then";
     discard = "Discard";
     stop = "Stop";
     progress = "{} of {} people";
@@ -72,6 +73,7 @@ catalogue! {
     column_outcome = "What becomes of them";
     column_from_to = "What changes";
     gone = "gone for good";
+    withheld = "not in your groups";
     waiting = "waiting";
     field_status = "Status";
     field_role = "Role";

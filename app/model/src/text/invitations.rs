@@ -15,6 +15,7 @@ catalogue! {
     field_too_young_self = "You have to be at least {} years old.";
     field_password_again = "The two passwords differ. Type both again.";
     field_email_active = "There is an account with this e-mail address already.";
+    field_email_closed = "This address can't be invited. Ask an administrator.";
     field_email_pending = "This person was invited already. Send the invitation again from the list of pending invitations.";
     field_name_needed = "Enter an e-mail address or a username.";
     field_invite_email = "An invitation needs an e-mail address.";

@@ -22,6 +22,8 @@ pub struct Choose<'a> {
     pub selection: &'a Selection,
     /// Who changes them.
     pub doer: Doer,
+    /// Whether who is deleted is kept for a while.
+    pub keeps_deleted: bool,
     /// Whether managers are in use.
     pub has_managers: bool,
     /// The groups that may be chosen, each with its number.
@@ -120,7 +122,8 @@ impl Choose<'_> {
 
     /// A change with the field of its value; nothing where who asks may do it to nobody.
     fn choice(&self, change: &Change, label: &str, value: &Markup) -> Markup {
-        if may_at_all(change.operation(), &self.doer).is_err() {
+        let operation = change.operation().where_kept(self.keeps_deleted);
+        if may_at_all(operation, &self.doer).is_err() {
             return Markup::default();
         }
         let word = change.word();

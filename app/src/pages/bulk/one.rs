@@ -8,8 +8,11 @@ use model::rights::Refusal;
 use model::text::bulk::text;
 use model::text::fill;
 
+use model::form::Typed;
+
 use super::STYLE;
 use super::parts::{button, head, number, state_badge};
+use crate::components::fields::{Field, Line, line};
 use crate::plain::Page;
 
 /// The people that the page shows.
@@ -30,6 +33,10 @@ pub struct One {
     pub people: People,
     /// Whether what it does can be taken back.
     pub is_undoable: bool,
+    /// Whether it removes people for good, which has to be confirmed.
+    pub is_for_good: bool,
+    /// What was typed to confirm it, and why that was refused.
+    pub typed: Typed,
 }
 
 impl One {
@@ -90,6 +97,9 @@ impl One {
         };
         html! {
             @match bulk.state {
+                State::Planned if bulk.plan.changed > 0 && self.is_for_good => {
+                    (self.confirm(&label))
+                }
                 State::Planned if bulk.plan.changed > 0 => {
                     div .go {
                         (button(bulk, "start", if self.is_undoable { "btn primary" } else { "btn destroy" }, &label))
@@ -106,10 +116,25 @@ impl One {
         }
     }
 
+    /// The button of what is for good, with the field that confirms it.
+    fn confirm(&self, label: &str) -> Markup {
+        let t = text();
+        let bulk = &self.bulk;
+        let sentence = fill(t.confirm_number, &[&bulk.plan.changed.to_string()]);
+        html! {
+            form .go method="post" action={ "/bulk/" (bulk.id) "/start" } {
+                (line(Field::new("confirm", &sentence).required(), Line::Text, &self.typed))
+                button .btn.destroy type="submit" { (label) }
+                p .hint { (t.apply_for_good) }
+            }
+        }
+    }
+
     /// Where to go from here.
     fn further(&self) -> Markup {
         let t = text();
         let bulk = &self.bulk;
+        let can_be_undone = self.is_undoable && bulk.can_be_undone();
         let view = match bulk.query.as_str() {
             "" => "/users".to_owned(),
             query => model::url::join("/users", query),
@@ -117,13 +142,13 @@ impl One {
         html! {
             div .row {
                 @if bulk.state == State::Planned { (button(bulk, "cancel", "btn ghost", t.discard)) }
-                @if bulk.can_be_undone() { (button(bulk, "undo", "btn", t.undo)) }
+                @if can_be_undone { (button(bulk, "undo", "btn", t.undo)) }
                 @if !matches!(bulk.state, State::Planned | State::Running) {
                     a .btn href={ "/bulk/" (bulk.id) "/results.csv" } download { (t.download) }
                 }
                 a .btn.ghost href=(view) { (if bulk.query.is_empty() { t.back } else { t.of_view }) }
             }
-            @if bulk.can_be_undone() { p .hint { (t.undo_hint) } }
+            @if can_be_undone { p .hint { (t.undo_hint) } }
         }
     }
 }
@@ -179,11 +204,12 @@ fn reasons(bulk: &Bulk) -> Markup {
     }
 }
 
-fn person(id: i64, name: &str) -> Markup {
+fn person(id: i64, name: &str, is_withheld: bool) -> Markup {
+    let t = text();
     html! {
         th scope="row" {
             @if name.is_empty() {
-                span .muted { "#" (id) " (" (text().gone) ")" }
+                span .muted { "#" (id) " (" (if is_withheld { t.withheld } else { t.gone }) ")" }
             } @else {
                 a .clip href={ "/users?tab=all&person=" (id) } dir="auto" { (name) }
             }
@@ -220,7 +246,7 @@ fn foreseen(people: &[Foreseen]) -> Markup {
                     tbody {
                         @for one in people {
                             tr {
-                                (person(one.id, &one.name))
+                                (person(one.id, &one.name, one.reason != Some(Refusal::Gone)))
                                 td { @for (field, was, is) in &one.fields { (from_to(field, was, is)) } }
                                 (became(one.outcome, one.reason))
                             }
@@ -280,7 +306,7 @@ fn came(rows: &[Row]) -> Markup {
                     tbody {
                         @for row in rows {
                             tr {
-                                (person(row.id, &row.name))
+                                (person(row.id, &row.name, row.is_withheld))
                                 @match row.outcome {
                                     Some(outcome) => { (became(outcome, row.reason)) }
                                     None => { td .muted { (t.waiting) } }

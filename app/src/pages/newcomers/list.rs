@@ -92,6 +92,7 @@ fn fate(fate: &Fate) -> Markup {
             Fate::Taken(id, status, why) => {
                 a href={ "/users?tab=all&person=" (id) } { (status.label()) } " · " (why)
             }
+            Fate::Closed(why) => { span .muted { (why) } }
             Fate::Invalid(why) => { span .bad-text { (why) } }
         }
     }

@@ -3,11 +3,13 @@
 
 use model::Problem;
 use model::bulk::{Bulk, State, Work};
+use model::changes::Change;
+use model::text::fill;
 use model::text::people::text;
 use serde_json::json;
 use sqlx::AnyConnection;
 
-use super::jobs::{COLUMNS, of_steward, read};
+use super::jobs::{COLUMNS, of_steward, origin, read};
 use crate::access::{Actor, Steward};
 use crate::audit::{self, Action};
 use crate::clock::DAY;
@@ -29,6 +31,37 @@ pub fn undoable(bulk: &Bulk) -> Result<()> {
         _ => t.not_undoable,
     };
     Err(Problem::Conflict(sentence.to_owned()).into())
+}
+
+/// Whether a mass change removes people for good, by what the settings say now. Whoever starts it
+/// confirms that first; see [`confirm`].
+///
+/// # Errors
+/// Where the database fails.
+pub async fn is_for_good(backend: &Backend, bulk: &Bulk) -> Result<bool> {
+    Ok(match origin(backend, &bulk.work).await? {
+        Some((Change::DeletePermanently, _)) => true,
+        // Where nobody is kept, who is deleted is gone, and so is whose restoring is taken back.
+        Some((Change::Delete, false) | (Change::Restore, true)) => {
+            Settings::now(backend).await?.retention_days == 0
+        }
+        _ => false,
+    })
+}
+
+/// That a plan which removes people for good was confirmed, by typing how many they are.
+///
+/// # Errors
+/// The problem of the field `confirm`.
+pub async fn confirm(backend: &Backend, bulk: &Bulk, typed: &str) -> Result<()> {
+    let to_type = bulk.plan.changed.to_string();
+    if bulk.state != State::Planned
+        || typed.trim() == to_type
+        || !is_for_good(backend, bulk).await?
+    {
+        return Ok(());
+    }
+    Err(Problem::field("confirm", fill(text().confirm_typed, &[&to_type])).into())
 }
 
 /// Marks a mass change as running; [`super::run`] does the rest. One that failed goes on where it stopped,

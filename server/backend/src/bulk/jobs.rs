@@ -134,13 +134,21 @@ pub async fn load(backend: &Backend, id: i64) -> Result<Job> {
 
 /// The change that a work is about: its own, or the one that is taken back in the end.
 pub async fn change_of(backend: &Backend, work: &Work) -> Result<Option<Change>> {
-    let mut work = work.clone();
+    Ok(origin(backend, work).await?.map(|(change, _)| change))
+}
+
+/// The same, and whether the work takes it back in the end.
+pub async fn origin(backend: &Backend, work: &Work) -> Result<Option<(Change, bool)>> {
+    let (mut work, mut is_back) = (work.clone(), false);
     loop {
         work = match work {
-            Work::Change(change) => return Ok(Some(change)),
+            Work::Change(change) => return Ok(Some((change, is_back))),
             // An undo has a lower number than what undoes it, so this ends.
             Work::Undo(id) => match load(backend, id).await {
-                Ok(job) => job.bulk.work,
+                Ok(job) => {
+                    is_back = !is_back;
+                    job.bulk.work
+                }
                 Err(Failure::Problem(Problem::NotFound)) => return Ok(None),
                 Err(failure) => return Err(failure),
             },

@@ -14,7 +14,7 @@ mod preview;
 mod rows;
 mod run;
 
-pub use course::{cancel, purge, start};
+pub use course::{cancel, confirm, is_for_good, purge, start};
 pub use jobs::{get, list};
 pub use plan::{plan, plan_undo};
 pub use preview::{Foreseen, preview};

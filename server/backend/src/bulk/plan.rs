@@ -40,7 +40,7 @@ pub async fn plan(
     };
     let mut tx = backend.db().bulk().begin().await?;
     let (ground, _) = facts::ground(backend, &mut tx, steward.actor(), Some(change)).await?;
-    may_at_all(change.operation(), &ground.doer).map_err(|refusal| refusal.problem())?;
+    may_at_all(ground.operation(change), &ground.doer).map_err(|refusal| refusal.problem())?;
     // Managers are not told of people whom they may not act on.
     let ids = groups::in_reach(&mut tx, steward, &ids).await?;
     if ids.is_empty() {

@@ -10,14 +10,15 @@ use super::plan::{effect, outcome};
 use super::{BATCH, apply, jobs};
 use crate::access::Steward;
 use crate::people::{facts, fields};
-use crate::{Backend, Result};
+use crate::{Backend, Result, groups};
 
 /// What would come of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreseen {
     /// Their number.
     pub id: i64,
-    /// Display name, or what stands for it; empty where they are gone for good.
+    /// Display name, or what stands for it; empty where they are gone for good, or not among those
+    /// whom the manager looks after any more.
     pub name: String,
     /// Whether they would be changed.
     pub outcome: Outcome,
@@ -47,18 +48,24 @@ pub async fn preview(
     let (mut ground, _) = facts::ground(backend, &mut tx, steward.actor(), change.as_ref()).await?;
     let group = change.as_ref().and_then(model::changes::Change::group);
     let mut people = facts::read(&mut tx, &ground.doer, &ids, group).await?;
+    let reached = groups::in_reach(&mut tx, steward, &ids).await?;
     let mut foreseen = Vec::with_capacity(ids.len());
+    let left_out = |id, refusal| Foreseen {
+        id,
+        name: String::new(),
+        outcome: Outcome::Skipped,
+        reason: Some(refusal),
+        fields: Vec::new(),
+    };
     for id in ids {
         let Some(place) = people.iter().position(|facts| facts.id == id) else {
-            foreseen.push(Foreseen {
-                id,
-                name: String::new(),
-                outcome: Outcome::Skipped,
-                reason: Some(Refusal::Gone),
-                fields: Vec::new(),
-            });
+            foreseen.push(left_out(id, Refusal::Gone));
             continue;
         };
+        if !reached.contains(&id) {
+            foreseen.push(left_out(id, Refusal::NotInYourGroups));
+            continue;
+        }
         let facts = people.swap_remove(place);
         let effect = effect(&bulk.work, &facts, &before, &ground)?;
         let (outcome, reason) = outcome(&effect);

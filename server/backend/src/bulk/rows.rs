@@ -1,5 +1,7 @@
 //! What came of each person of a mass change, as it is kept and as it is shown.
 
+use std::collections::{HashMap, HashSet};
+
 use model::bulk::{Outcome, Row};
 use model::rights::Refusal;
 use serde_json::{Value, json};
@@ -9,7 +11,7 @@ use super::jobs;
 use crate::access::Steward;
 use crate::people::stored::Stored;
 use crate::users::{Sql, shown_name};
-use crate::{Backend, Failure, Result, packed};
+use crate::{Backend, Failure, Result, groups, packed};
 
 /// What came of a person.
 pub struct Came {
@@ -62,7 +64,8 @@ fn read(text: &str) -> Result<Vec<Came>> {
         .collect()
 }
 
-/// The people of a mass change from a place on, and what came of each. Managers see their own.
+/// The people of a mass change from a place on, and what came of each. Managers see their own, and the
+/// names of those alone whom they look after now.
 ///
 /// # Errors
 /// [`Problem::NotFound`](model::Problem) where there is none of this number.
@@ -89,13 +92,14 @@ pub async fn rows(
             rows.push(Row {
                 id,
                 name: String::new(),
+                is_withheld: false,
                 outcome: came.as_ref().map(|came| came.outcome),
                 reason: came.as_ref().and_then(|came| came.reason),
             });
             place += 1;
         }
     }
-    name(backend, &mut rows).await?;
+    name(backend, steward, &mut rows).await?;
     Ok(rows)
 }
 
@@ -120,19 +124,24 @@ async fn batch_with(
     Ok(Some((first, ids, read(row.try_get("results")?)?)))
 }
 
-/// Puts in the names that people have now.
-async fn name(backend: &Backend, rows: &mut [Row]) -> Result<()> {
+/// Puts in the names that people have now, where the steward may see them.
+async fn name(backend: &Backend, steward: &Steward, rows: &mut [Row]) -> Result<()> {
+    let mut connection = backend.db().read().acquire().await?;
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let mut sql = Sql::new("SELECT id, display_name, username, email FROM users WHERE id IN ");
     sql.push(packed::IDS.0).bind(packed::ids(&ids)?.as_str()).push(packed::IDS.1);
-    let mut names = std::collections::HashMap::with_capacity(rows.len());
-    for row in sql.query().fetch_all(backend.db().read()).await? {
+    let mut names = HashMap::with_capacity(rows.len());
+    for row in sql.query().fetch_all(&mut *connection).await? {
         let text = |column: &str| row.try_get::<String, _>(column);
         let (name, username, email) = (text("display_name")?, text("username")?, text("email")?);
         names.insert(row.try_get::<i64, _>("id")?, shown_name(&name, &username, &email).to_owned());
     }
+    let reached: HashSet<i64> =
+        groups::in_reach(&mut connection, steward, &ids).await?.into_iter().collect();
     for row in rows {
-        row.name = names.remove(&row.id).unwrap_or_default();
+        let name = names.remove(&row.id);
+        row.is_withheld = name.is_some() && !reached.contains(&row.id);
+        row.name = name.filter(|_| !row.is_withheld).unwrap_or_default();
     }
     Ok(())
 }

@@ -64,7 +64,7 @@ pub async fn invite(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -
     let checked = check(backend, &settings, form, Who::Inviter)?;
     let mut tx = backend.db().begin().await?;
     let doer = permitted(&mut tx, backend, steward, &checked, form).await?;
-    free(&mut tx, &checked).await?;
+    free(&mut tx, steward, &checked).await?;
     let row = NewRow {
         email: &checked.email,
         profile: &checked.profile,
@@ -94,7 +94,7 @@ pub async fn create(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -
     let hash = passwords::hash(form.password).await?;
     let mut tx = backend.db().begin().await?;
     let doer = permitted(&mut tx, backend, steward, &checked, form).await?;
-    free(&mut tx, &checked).await?;
+    free(&mut tx, steward, &checked).await?;
     if form.licensed && !seat_is_free(&mut tx).await? {
         return Err(Problem::field("licensed", words().field_no_seat).into());
     }
@@ -195,10 +195,13 @@ pub(super) async fn join(
 }
 
 /// Refuses names that somebody has.
-async fn free(tx: &mut AnyConnection, checked: &Checked) -> Result<()> {
+async fn free(tx: &mut AnyConnection, steward: &Steward, checked: &Checked) -> Result<()> {
     let mut problems = Vec::new();
     if let Some(taken) = with_email(tx, &fold::email_key(&checked.email)).await? {
-        problems.push(problem("email", email_taken(taken.status)));
+        let is_shown = may_know(tx, steward, &taken).await?;
+        let sentence =
+            if is_shown { email_taken(taken.status) } else { words().field_email_closed };
+        problems.push(problem("email", sentence));
     }
     if with_username(tx, &checked.profile.username).await?.is_some() {
         problems.push(problem("username", text().field_username_taken));
@@ -210,6 +213,15 @@ fn problem(field: &str, message: &str) -> FieldProblem {
     FieldProblem { field: field.to_owned(), message: message.to_owned() }
 }
 
+/// Whether the steward may be told who somebody is: managers only of those whom they look after.
+pub(super) async fn may_know(
+    connection: &mut AnyConnection,
+    steward: &Steward,
+    taken: &Taken,
+) -> Result<bool> {
+    Ok(!groups::in_reach(connection, steward, &[taken.id]).await?.is_empty())
+}
+
 /// Why an address is not free, by whom it belongs to.
 pub(super) fn email_taken(status: Status) -> &'static str {
     match status {
@@ -219,20 +231,25 @@ pub(super) fn email_taken(status: Status) -> &'static str {
     }
 }
 
-/// Who has an e-mail address or, without one, a username: for the page that says it is taken.
+/// Who has an e-mail address or, without one, a username: for the page that says it is taken. Managers
+/// are told of those alone whom they look after.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn who_has(
     backend: &Backend,
-    _steward: &Steward,
+    steward: &Steward,
     email: &str,
     username: &str,
 ) -> Result<Option<Taken>> {
     let mut connection = backend.db().read().acquire().await?;
-    match with_email(&mut connection, &fold::email_key(email)).await? {
-        None => with_username(&mut connection, &username.trim().to_lowercase()).await,
-        found => Ok(found),
+    let found = match with_email(&mut connection, &fold::email_key(email)).await? {
+        None => with_username(&mut connection, &username.trim().to_lowercase()).await?,
+        found => found,
+    };
+    match found {
+        Some(taken) if may_know(&mut connection, steward, &taken).await? => Ok(Some(taken)),
+        _ => Ok(None),
     }
 }
 

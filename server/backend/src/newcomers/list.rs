@@ -10,7 +10,7 @@ use model::{Problem, format};
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
-use super::add::{email_taken, has_a_group, join};
+use super::add::{email_taken, has_a_group, join, may_know};
 use super::fields::{Profile, with_email};
 use super::insert::{NewRow, insert};
 use crate::access::Steward;
@@ -31,6 +31,8 @@ pub enum Fate {
     New,
     /// Somebody has it: their number, where they stand, and what to do instead.
     Taken(i64, Status, &'static str),
+    /// Somebody has it whom the manager does not look after: what is said of that.
+    Closed(&'static str),
     /// It stands in the list before.
     Twice,
     /// It is none.
@@ -66,9 +68,9 @@ impl Outlook {
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the field `list` where it is empty or too long.
-pub async fn foresee(backend: &Backend, _steward: &Steward, pasted: &str) -> Result<Outlook> {
+pub async fn foresee(backend: &Backend, steward: &Steward, pasted: &str) -> Result<Outlook> {
     let mut connection = backend.db().read().acquire().await?;
-    judge(&mut connection, pasted).await
+    judge(&mut connection, steward, pasted).await
 }
 
 /// Invites those of a list who are new, with one role and perhaps into a group, and says what became of each.
@@ -85,7 +87,7 @@ pub async fn invite_list(
     let mut tx = backend.db().begin().await?;
     let doer = allowed(&mut tx, backend, steward.actor(), Operation::Invite(role), None).await?;
     has_a_group(&doer, group)?;
-    let outlook = judge(&mut tx, pasted).await?;
+    let outlook = judge(&mut tx, steward, pasted).await?;
     if outlook.invited() == 0 {
         return Err(Problem::field("list", words().list_nobody_new).into());
     }
@@ -120,7 +122,7 @@ async fn add(tx: &mut AnyConnection, backend: &Backend, line: &Line, role: Role)
     insert(tx, backend, &row).await
 }
 
-async fn judge(connection: &mut AnyConnection, pasted: &str) -> Result<Outlook> {
+async fn judge(connection: &mut AnyConnection, steward: &Steward, pasted: &str) -> Result<Outlook> {
     let entries = entries(pasted);
     if entries.is_empty() {
         return Err(Problem::field("list", words().list_empty).into());
@@ -139,7 +141,10 @@ async fn judge(connection: &mut AnyConnection, pasted: &str) -> Result<Outlook> 
             Ok(email) if !seen.insert(fold::email_key(&email)) => (email, Fate::Twice),
             Ok(email) => {
                 let fate = match with_email(connection, &fold::email_key(&email)).await? {
-                    Some(taken) => Fate::Taken(taken.id, taken.status, email_taken(taken.status)),
+                    Some(taken) if may_know(connection, steward, &taken).await? => {
+                        Fate::Taken(taken.id, taken.status, email_taken(taken.status))
+                    }
+                    Some(_) => Fate::Closed(words().field_email_closed),
                     None => Fate::New,
                 };
                 (email, fate)

@@ -70,8 +70,16 @@ pub async fn ground(
             Some(i64::from(settings.seats) - seats_held(tx).await?)
         }
     };
-    let ground =
-        Ground { doer, now, seats_free, administrators, lasting_administrators, expires_at };
+    let keeps_deleted = settings.retention_days > 0;
+    let ground = Ground {
+        doer,
+        now,
+        seats_free,
+        administrators,
+        lasting_administrators,
+        expires_at,
+        keeps_deleted,
+    };
     Ok((ground, settings))
 }
 
