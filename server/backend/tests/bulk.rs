@@ -481,7 +481,7 @@ async fn where_nobody_is_kept_undoing_deletes_nobody_for_a_manager() {
     assert!(bulk::confirm(&home.backend, &undo, "").await.is_err());
     let undo = done(&home, &steward, undo.id).await;
     assert_eq!(undo.counts.skipped, [(Refusal::AdministratorsOnly, 1)].into());
-    let said = home.change(&steward, own, Change::Delete).await.map_err(Problem::from);
+    let said = home.change(&steward, own, Change::Delete).await;
     assert_eq!(said.unwrap_err(), Refusal::AdministratorsOnly.problem());
     assert_eq!(home.of(own, "status").await, ACTIVE);
 }
