@@ -266,6 +266,11 @@ impl Scope {
         Self { search: Search::All, ..self.clone() }
     }
 
+    /// The manager whose people alone there are.
+    pub fn manager(&self) -> Option<i64> {
+        self.within.as_ref().map(|within| within.manager)
+    }
+
     /// Adds the search for rows that are met on the way.
     pub fn push_search_met(&self, sql: &mut Sql) {
         self.search.push_met(sql);

@@ -127,6 +127,11 @@ async fn groups(connection: &mut AnyConnection, scope: &Scope) -> Result<FilterO
            FROM users LEFT JOIN group_members ON user_id = users.id",
     );
     scope.push_where_without(&mut sql, Filter::Group);
+    if let Some(manager) = scope.manager() {
+        // The only ones that they can choose.
+        sql.push(" AND (group_id IS NULL OR group_id IN (SELECT own.group_id FROM group_members AS own WHERE own.user_id = ");
+        sql.bind(manager).push("))");
+    }
     sql.push(
         " GROUP BY group_id) AS counts LEFT JOIN groups ON groups.id = group_id
          ORDER BY n DESC, value",

@@ -23,7 +23,7 @@ pub(super) async fn within(backend: &Backend, who: &impl Looks) -> Result<Option
 /// A manager's people.
 #[derive(Clone, Debug)]
 pub(super) struct Within {
-    manager: i64,
+    pub manager: i64,
     /// Whether they are so few that they are looked at first, whatever the order.
     pub has_few: bool,
 }
