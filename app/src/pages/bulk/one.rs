@@ -218,6 +218,19 @@ fn person(id: i64, name: &str, is_withheld: bool) -> Markup {
 }
 
 fn became(outcome: Outcome, reason: Option<Refusal>) -> Markup {
+    badge(outcome, outcome.label(), reason)
+}
+
+/// The same before anybody is changed.
+fn becomes(outcome: Outcome, reason: Option<Refusal>) -> Markup {
+    let label = match outcome {
+        Outcome::Changed => text().would_change,
+        Outcome::Unchanged | Outcome::Skipped => outcome.label(),
+    };
+    badge(outcome, label, reason)
+}
+
+fn badge(outcome: Outcome, label: &str, reason: Option<Refusal>) -> Markup {
     let class = match outcome {
         Outcome::Changed => "badge good",
         Outcome::Unchanged => "badge",
@@ -225,7 +238,7 @@ fn became(outcome: Outcome, reason: Option<Refusal>) -> Markup {
     };
     html! {
         td .reason {
-            span class=(class) { (outcome.label()) }
+            span class=(class) { (label) }
             @if let Some(reason) = reason { " " span .muted { (reason.sentence()) } }
         }
     }
@@ -248,7 +261,7 @@ fn foreseen(people: &[Foreseen]) -> Markup {
                             tr {
                                 (person(one.id, &one.name, one.reason != Some(Refusal::Gone)))
                                 td { @for (field, was, is) in &one.fields { (from_to(field, was, is)) } }
-                                (became(one.outcome, one.reason))
+                                (becomes(one.outcome, one.reason))
                             }
                         }
                     }
