@@ -392,7 +392,7 @@ async fn a_manager_invites_users_into_a_group_of_theirs() {
     let typed = [("email", "new@example.com"), ("role", "user"), ("group", "1")];
     assert_eq!(location(&mia.post("/users/add", &typed).await), "/users?tab=pending");
     assert_eq!(mia.get("/users/3/invitation").await.status(), 200);
-    assert_eq!(mia.get("/users/1/invitation").await.status(), 403, "not one of theirs");
+    assert_eq!(mia.get("/users/1/invitation").await.status(), 404, "not one of theirs");
     for path in ["/outbox", "/outbox/1", "/users/3/password"] {
         assert_eq!(mia.get(path).await.status(), 403, "{path}");
     }
