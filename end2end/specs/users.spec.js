@@ -362,10 +362,11 @@ withAndWithoutScripts((scripts) => {
     await open("/users?sort=username");
     const people = await ids(page);
     const link = main(page).locator('tbody a[href*="person="]').first();
-    const name = (await link.innerText()).split("\n")[0].trim();
+    // Without the initials before it.
+    const name = await link.locator("b").innerText();
     await link.click();
     await expect(page).toHaveURL(new RegExp(`[?&]person=${people[0]}(&|$)`));
-    await expect(page.getByRole("heading", { level: 2, name }).first()).toBeVisible();
+    await expect(page.getByRole("heading", { level: 2, name, exact: true })).toBeVisible();
     await expect(page).toHaveTitle(/Rollcall/);
     await page.getByRole("link", { name: "Close" }).first().click();
     await expect(page).not.toHaveURL(/person=/);
