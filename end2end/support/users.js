@@ -8,16 +8,22 @@ export const main = (page) => page.getByRole("main");
 /** The names of the people in the table, each of which opens a person. */
 const names = (page) => main(page).locator('tbody a[href*="person="]');
 
+/** Waits until the rows are those that the address asks for. */
+async function settled(page) {
+  await expect(names(page).first()).toBeVisible();
+  await expect(page.locator('#people[aria-busy="true"]')).toHaveCount(0);
+}
+
 /** The ids of the people in the table, in order; waits for the table. */
 export async function ids(page) {
-  await expect(names(page).first()).toBeVisible();
+  await settled(page);
   const links = await names(page).evaluateAll((found) => found.map((link) => link.href));
   return [...new Set(links.map((link) => Number(new URL(link).searchParams.get("person"))))];
 }
 
 /** The texts of a column, from top to bottom. */
 export async function column(page, heading) {
-  await expect(names(page).first()).toBeVisible();
+  await settled(page);
   return main(page)
     .locator("table")
     .first()

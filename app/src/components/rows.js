@@ -45,6 +45,11 @@ addEventListener("submit", async (event) => {
     if (answer.ok) {
       const row = button.closest("tr")?.querySelector("th a[id]")?.id;
       if (row) pressed = `tr:has(#${row}) ${was ? "[role=switch]" : ".acts > :first-child"}`;
+      // A switch can be pressed again before the rows are here.
+      if (was) {
+        button.value = button.value.replace(/(yes|no)$/, (is) => (is === "yes" ? "no" : "yes"));
+        button.ariaBusy = null;
+      }
       return document.getElementById("refresh")?.click();
     }
   } catch {
