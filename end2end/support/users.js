@@ -9,7 +9,7 @@ export const main = (page) => page.getByRole("main");
 const names = (page) => main(page).locator('tbody a[href*="person="]');
 
 /** Waits until the rows are those that the address asks for. */
-async function settled(page) {
+export async function settled(page) {
   await expect(names(page).first()).toBeVisible();
   await expect(page.locator('#people[aria-busy="true"]')).toHaveCount(0);
 }
