@@ -9,9 +9,10 @@ use model::text::{fill, text};
 use crate::components::{brand, problem_note};
 use crate::context::PageFiles;
 
-/// The whole document.
-pub fn refusal(files: &PageFiles, problem: &Problem) -> String {
+/// The whole document. `is_form` is whether something was sent, which the browser still has.
+pub fn refusal(files: &PageFiles, problem: &Problem, is_form: bool) -> String {
     let t = text();
+    let title = if is_form { t.refused_title } else { t.refused_look };
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -19,7 +20,7 @@ pub fn refusal(files: &PageFiles, problem: &Problem) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (fill("{} · {}", &[t.refused_title, t.product])) }
+                title { (fill("{} · {}", &[title, t.product])) }
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href=(files.css);
             }
@@ -27,9 +28,9 @@ pub fn refusal(files: &PageFiles, problem: &Problem) -> String {
                 main .sheet-page {
                     (brand())
                     section .sheet {
-                        h1 { (t.refused_title) }
+                        h1 { (title) }
                         (problem_note(problem))
-                        p { (t.refused_back) }
+                        @if is_form { p { (t.refused_back) } }
                         a .btn href="/" { (t.not_found_home) }
                     }
                 }

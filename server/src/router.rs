@@ -1,11 +1,13 @@
 //! Puts every address of the table together with its handler and its gate.
 
-use axum::Router;
+use app::Visitor;
 use axum::extract::{Request, State as From};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any, get, post};
+use axum::{Extension, Router};
 use http::{Method, StatusCode};
 use model::Problem;
+use model::people::Role;
 
 use crate::edge::{around, gated, refuse, see_other};
 use crate::routes::{ELSEWHERE, Kind, TABLE, find};
@@ -55,7 +57,7 @@ fn handlers(state: &State) -> Vec<Handler> {
     handlers.extend(people::handlers(state));
     handlers.extend(bulk::handlers(state));
     handlers.extend([
-        (Method::GET, "/".to_owned(), get(async || see_other("/users"))),
+        (Method::GET, "/".to_owned(), get(home)),
         (Method::GET, "/health".to_owned(), get(async || "ok")),
         (Method::GET, "/trends.csv".to_owned(), get(downloads::trends).with_state(state.clone())),
         (Method::POST, "/sign-in".to_owned(), post(forms::sign_in).with_state(state.clone())),
@@ -68,6 +70,12 @@ fn handlers(state: &State) -> Vec<Handler> {
         ),
     ]);
     handlers
+}
+
+/// Leads to the page that somebody begins with.
+async fn home(Extension(visitor): Extension<Visitor>) -> Response {
+    let is_admin = visitor.caller.is_some_and(|caller| caller.role == Role::Administrator);
+    see_other(if is_admin { "/users" } else { "/welcome" })
 }
 
 /// What no line of the table has: a page that says so, to whoever reads.

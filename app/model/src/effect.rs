@@ -65,6 +65,8 @@ pub struct Ground {
     pub expires_at: i64,
     /// Whether who is deleted is kept for a while; where not, deleting is for good.
     pub keeps_deleted: bool,
+    /// Whether the group that the change names sets permissions or limits.
+    pub group_has_rules: bool,
 }
 
 /// What a change comes to.
@@ -227,9 +229,8 @@ pub fn undo(facts: &Facts, before: &State, after: &State, ground: &Ground) -> Ef
 /// Why not.
 pub fn may_all(facts: &Facts, after: &State, ground: &Ground) -> Result<(), Refusal> {
     let target = facts.target(ground);
-    operations(&facts.state, after).try_for_each(|operation| {
-        may(operation.where_kept(ground.keeps_deleted), &ground.doer, &target)
-    })
+    operations(&facts.state, after)
+        .try_for_each(|operation| may(ground.comes_to(operation), &ground.doer, &target))
 }
 
 /// What has to be done to come from one state to another. A seat that is given back or taken again
@@ -337,7 +338,12 @@ const fn is_able_administrator(state: &State, has_password: bool, now: i64) -> b
 impl Ground {
     /// What the actor must be allowed to do for a change.
     pub const fn operation(&self, change: &Change) -> Operation {
-        change.operation().where_kept(self.keeps_deleted)
+        self.comes_to(change.operation())
+    }
+
+    /// What an operation comes to as things are.
+    pub const fn comes_to(&self, operation: Operation) -> Operation {
+        operation.where_kept(self.keeps_deleted).where_ruled(self.group_has_rules)
     }
 
     /// Goes on to the next person after this one was changed.

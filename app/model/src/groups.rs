@@ -18,11 +18,22 @@ pub struct Group {
     pub description: String,
     /// How many people are in it, on whichever list.
     pub members: i64,
+    /// How many permissions are set for it.
+    pub permissions: i64,
+    /// How many limits are set for it.
+    pub limits: i64,
     /// When it was made.
     pub created: WallTime,
     /// Which state of its name and description this is: sent back with a change, so that nobody's is
     /// overwritten unseen.
     pub version: i64,
+}
+
+impl Group {
+    /// Whether whoever comes into it or leaves it has other permissions or limits afterwards.
+    pub const fn has_rules(&self) -> bool {
+        self.permissions > 0 || self.limits > 0
+    }
 }
 
 /// The first of the groups that are looked for.
@@ -34,6 +45,13 @@ pub struct Groups {
     pub more: i64,
 }
 
+impl MembersChanged {
+    /// Whether nobody was left out.
+    pub const fn is_whole(&self) -> bool {
+        self.refused == 0 && self.deleted.is_empty() && self.unknown.is_empty()
+    }
+}
+
 /// What came of adding people to a group, or of removing them from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MembersChanged {
@@ -43,6 +61,8 @@ pub struct MembersChanged {
     pub unchanged: usize,
     /// How many can't be changed by the one who asked.
     pub refused: usize,
+    /// Who was not added, being in *Recently deleted*, as they were named.
+    pub deleted: Vec<String>,
     /// What was pasted and names nobody.
     pub unknown: Vec<String>,
 }

@@ -106,6 +106,16 @@ impl Role {
             Self::Administrator => t.role_administrator,
         }
     }
+
+    /// What whoever has it may do, in a sentence.
+    pub fn sentence(self) -> &'static str {
+        let t = crate::text::people::text();
+        match self {
+            Self::User => t.role_user_can,
+            Self::Manager => t.role_manager_can,
+            Self::Administrator => t.role_administrator_can,
+        }
+    }
 }
 
 impl Status {

@@ -37,6 +37,8 @@ pub enum Operation {
     Permissions,
     /// Add them to a group that the actor is in, or take them out of it.
     Groups,
+    /// The same with a group that sets permissions or limits, which they get or lose by it.
+    RuledGroups,
     /// Set a new password, or make a link for one.
     ResetPassword,
     /// Invite them, with this role.
@@ -116,6 +118,8 @@ closed_set! {
         NoEmail = 16, "no-email";
         /// The account would end in the past.
         EndsInPast = 17, "ends-in-past";
+        /// The group sets permissions or limits.
+        GroupHasRules = 18, "group-has-rules";
     }
 }
 
@@ -142,6 +146,7 @@ impl Refusal {
             Self::NotPending => t.refusal_not_pending,
             Self::NoEmail => t.refusal_no_email,
             Self::EndsInPast => t.field_end_date,
+            Self::GroupHasRules => t.refusal_group_has_rules,
         }
     }
 
@@ -166,15 +171,25 @@ impl Refusal {
                 | Self::NotInYourGroups
                 | Self::ManagersMayNot
                 | Self::AdministratorsOnly
+                | Self::GroupHasRules
         )
     }
 }
 
 impl Operation {
-    /// What it comes to: where nobody is kept in *Recently deleted*, deleting is for good.
+    /// What it comes to: where nobody is kept in *Recently deleted*, whatever leads there is for good.
     pub const fn where_kept(self, keeps_deleted: bool) -> Self {
         match self {
-            Self::Delete if !keeps_deleted => Self::DeletePermanently,
+            Self::Delete | Self::Revoke if !keeps_deleted => Self::DeletePermanently,
+            operation => operation,
+        }
+    }
+
+    /// What it comes to: whoever comes into a group that sets permissions or limits, or leaves it, has
+    /// others afterwards.
+    pub const fn where_ruled(self, group_has_rules: bool) -> Self {
+        match self {
+            Self::Groups if group_has_rules => Self::RuledGroups,
             operation => operation,
         }
     }
@@ -183,6 +198,7 @@ impl Operation {
     const fn lowest_role(self) -> Role {
         match self {
             Self::DeletePermanently
+            | Self::RuledGroups
             | Self::Licence
             | Self::Limits
             | Self::Permissions
@@ -251,7 +267,10 @@ pub fn may_at_all(operation: Operation, actor: &Doer) -> Result<(), Refusal> {
         return Ok(());
     }
     if actor.role < operation.lowest_role() {
-        return Err(Refusal::AdministratorsOnly);
+        return Err(match operation {
+            Operation::RuledGroups if actor.role == Role::Manager => Refusal::GroupHasRules,
+            _ => Refusal::AdministratorsOnly,
+        });
     }
     if actor.managers_manage { Ok(()) } else { Err(Refusal::ManagersMayNot) }
 }

@@ -151,6 +151,7 @@ catalogue! {
     never = "never";
     not_sent_yet = "not sent yet";
     expired = "expired {}";
+    withdrawn = "withdrawn: send again";
     copy_link = "Copy referral link of {}";
     copied = "Copied";
     budget_of = "{} / {} cr";
@@ -187,7 +188,7 @@ catalogue! {
     kpi_administrators_definition = "Administrators on the Active list.";
     kpi_invited_definition = "Distinct people to whom an invitation was sent. Sending again does not count twice.";
     kpi_completed_definition = "Invited people who accepted and came to have an account, deleted since or not.";
-    kpi_pending_definition = "People with an invitation that was sent and is not accepted yet.";
+    kpi_pending_definition = "Everybody on Pending invitations: those who have not accepted, and those to whom nothing was sent yet.";
     kpi_completion_definition = "Completed out of invited.";
     statistics = "Statistics: what the figures mean";
     statistics_note = "Cards count the whole installation, whatever is filtered below.";
@@ -394,6 +395,7 @@ catalogue! {
     set_up_demo_hint = "5,000 invented people to look around with. Start over with an empty file when you are done.";
     set_up_submit = "Create administrator";
     refused_title = "That did not work";
+    refused_look = "This page can't be shown";
     refused_back = "What you typed is still there when you go back in your browser.";
     field_username = "Use 3 to 50 characters: a–z, 0–9, dot, hyphen and underscore, starting with a letter or digit.";
     field_username_taken = "This username is taken.";

@@ -391,9 +391,7 @@ pub struct Kpis {
     pub invited: i64,
     /// Of those, the ones who came to have an account.
     pub invitations_completed: i64,
-    /// Of those, the ones who have not accepted yet.
-    pub invitations_pending: i64,
-    /// Of those, the ones whose invitation has run out.
+    /// Of those on the Pending list, the ones whose invitation has run out.
     pub invitations_expired: i64,
 }
 

@@ -5,12 +5,13 @@
 use model::people::Role;
 use model::rights::{Doer, Operation, Refusal, Target, highest_given, may, may_at_all};
 
-const OPERATIONS: [Operation; 22] = [
+const OPERATIONS: [Operation; 23] = [
     Operation::See,
     Operation::Edit,
     Operation::Notes,
     Operation::ResetPassword,
     Operation::Groups,
+    Operation::RuledGroups,
     Operation::Reactivate,
     Operation::Restore,
     Operation::Resend,
@@ -63,6 +64,7 @@ fn sign(outcome: Result<(), Refusal>) -> char {
         Err(Refusal::NotInYourGroups) => 'g',
         Err(Refusal::ManagersMayNot) => 'm',
         Err(Refusal::AdministratorsOnly) => 'o',
+        Err(Refusal::GroupHasRules) => 'r',
         Err(other) => panic!("{other:?}"),
     }
 }
@@ -86,12 +88,13 @@ fn each_operation_by_each_actor_to_each_person() {
             Invite(_) => ("+++++", "haghh"),
             Licence | Limits | Permissions | Notes | ResetPassword => ("+++++", "ooooo"),
             DeletePermanently => ("s++++", "ooooo"),
+            RuledGroups => ("+++++", "rrrrr"),
         };
         let of = |role, on| row(operation, doer(1, role, on));
         assert_eq!(of(model::people::Role::Administrator, true), administrator, "{operation:?}");
         assert_eq!(of(model::people::Role::Administrator, false), administrator, "{operation:?}");
         assert_eq!(of(model::people::Role::Manager, true), manager, "{operation:?}");
-        let off = if manager == "ooooo" { "ooooo" } else { "mmmmm" };
+        let off = if ["ooooo", "rrrrr"].contains(&manager) { manager } else { "mmmmm" };
         assert_eq!(of(model::people::Role::Manager, false), off, "{operation:?}");
         assert_eq!(of(model::people::Role::User, true), "ooooo", "{operation:?}");
         // Whoever has a shell is nobody in particular.
@@ -148,6 +151,18 @@ fn whoever_is_not_there_yet_is_in_no_group() {
     assert_eq!(may_at_all(Operation::Edit, &manager), Ok(()));
     for role in Role::ALL {
         assert!(highest_given(*role) <= *role);
+    }
+}
+
+#[test]
+fn what_an_operation_comes_to_depends_on_what_it_meets() {
+    for operation in OPERATIONS {
+        assert_eq!(operation.where_kept(true).where_ruled(false), operation);
+        let gone = operation.where_kept(false) != operation;
+        assert_eq!(gone, matches!(operation, Operation::Delete | Operation::Revoke));
+        assert!(!gone || operation.where_kept(false) == Operation::DeletePermanently);
+        let ruled = operation.where_ruled(true) != operation;
+        assert_eq!(ruled, operation == Operation::Groups);
     }
 }
 

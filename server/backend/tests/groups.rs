@@ -5,11 +5,17 @@
 #[path = "support/files.rs"]
 mod files;
 
-use backend::{Admin, Backend, Failure, Steward, groups, users};
+use backend::newcomers::{self, Newcomer};
+use backend::{Admin, Backend, Failure, Steward, bulk, groups, levels, people, users};
 use files::{Folder, execute, number, texts};
 use model::Problem;
+use model::bulk::Selection;
+use model::changes::Change;
 use model::groups::MembersChanged;
+use model::levels::{Edit, Subject};
 use model::people::Role;
+use model::permissions::Permission;
+use model::rights::Refusal;
 use model::session::Caller;
 
 struct World {
@@ -159,7 +165,10 @@ async fn people_come_and_go_with_an_entry_each() {
 
     let added = groups::add(backend, admin, b, &[4, 5, 6, 6, 99]).await.unwrap();
     // Nobody has the number 99.
-    assert_eq!(added, MembersChanged { changed: 2, unchanged: 1, refused: 1, unknown: Vec::new() });
+    assert_eq!(
+        added,
+        MembersChanged { changed: 2, unchanged: 1, refused: 1, ..MembersChanged::default() }
+    );
     assert_eq!(world.members(b).await, ["4", "5", "6"]);
     assert!(number(backend, revision).await > before);
     let entries =
@@ -320,4 +329,141 @@ async fn who_is_no_manager_any_more_is_refused() {
     let user = Caller { id: 4, name: "Person 4".to_owned(), role: Role::User };
     assert_eq!(Steward::of(Some(&user), "").unwrap_err(), Problem::AdminRequired);
     assert_eq!(Steward::of(None, "").unwrap_err(), Problem::SignInRequired);
+}
+
+/// Sets a permission for a group, or takes it back.
+async fn rule(world: &World, group: i64, is_set: bool) {
+    let admin = Admin::command_line();
+    let (set, none) = (Some(true), None);
+    let (was, now) = if is_set { (none, set) } else { (set, none) };
+    let edit = Edit { key: Permission::DeepThinking, was, now };
+    levels::set::<levels::Permissions>(&world.backend, &admin, Subject::Group(group), &[edit])
+        .await
+        .unwrap();
+}
+
+/// Every way in which a manager can move somebody into a group or out of it, with what was said where
+/// it was refused.
+async fn moves(world: &World, manager: &Steward, group: i64, round: u8) -> Vec<Option<String>> {
+    let backend = &world.backend;
+    let said =
+        |result: Result<(), Failure>| result.err().map(|error| Problem::from(error).sentence());
+    let with_field = |result: Result<(), Failure>, field: &str| {
+        result
+            .err()
+            .map(|error| Problem::from(error).of_field(field).unwrap_or_default().to_owned())
+    };
+    let changed = async |id: i64, change: Change| {
+        said(people::change(backend, manager, id, &change).await.map(|_| ()))
+    };
+    let planned = async |change: Change| {
+        let selection = Selection::Ticked(vec![4]);
+        said(bulk::plan(backend, manager, &selection, &change).await.map(|_| ()))
+    };
+    let email = format!("new{round}@x.example");
+    let list = format!("list{round}@x.example");
+    let new = Newcomer { email: &email, role: "user", group: Some(group), ..Newcomer::default() };
+    vec![
+        with_field(groups::remove(backend, manager, group, &[4]).await.map(|_| ()), "members"),
+        with_field(groups::add(backend, manager, group, &[4]).await.map(|_| ()), "members"),
+        with_field(groups::add_pasted(backend, manager, group, "p4").await.map(|_| ()), "members"),
+        changed(4, Change::RemoveGroup(group)).await,
+        changed(5, Change::AddGroup(group)).await,
+        planned(Change::RemoveGroup(group)).await,
+        planned(Change::AddGroup(group)).await,
+        with_field(newcomers::invite(backend, manager, &new).await.map(|_| ()), "group"),
+        with_field(
+            newcomers::invite_list(backend, manager, &list, ("user", Some(group)))
+                .await
+                .map(|_| ()),
+            "group",
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn who_is_in_a_group_that_sets_something_is_for_administrators_to_say() {
+    let world = World::new().await;
+    let backend = &world.backend;
+    let ruled = world.group("Ruled", &[2, 4]).await;
+    // In another group as well, so that they stay the manager's people.
+    let plain = world.group("Plain", &[2, 4, 5]).await;
+    let two = manager(2);
+    assert!(moves(&world, &two, ruled, 1).await.iter().all(Option::is_none));
+    groups::remove(backend, &two, ruled, &[5]).await.unwrap();
+    groups::add(backend, &two, ruled, &[4]).await.unwrap();
+    rule(&world, ruled, true).await;
+    let members = world.members(ruled).await;
+    let entries = number(backend, "SELECT COUNT(*) FROM audit_log").await;
+    let sentence = Refusal::GroupHasRules.sentence().to_owned();
+    for said in moves(&world, &two, ruled, 2).await {
+        assert_eq!(said, Some(sentence.clone()));
+    }
+    let count = i64::try_from(members.len()).unwrap();
+    let deleted = groups::delete(backend, &two, ruled, count).await;
+    assert_eq!(problem(deleted).of_field("members"), Some(sentence.as_str()));
+    assert_eq!(world.members(ruled).await, members);
+    assert_eq!(number(backend, "SELECT COUNT(*) FROM audit_log").await, entries);
+    // A limit is as good as a permission.
+    world
+        .execute(&format!(
+            "UPDATE permission_values SET subject = 0, level = 0;
+             INSERT INTO limit_values VALUES (2, {ruled}, 'messages', '24h', 5)"
+        ))
+        .await;
+    assert!(moves(&world, &two, ruled, 3).await.iter().all(Option::is_some));
+    let named =
+        |groups: Vec<(i64, String)>| groups.into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    assert_eq!(named(groups::choices(backend, &two).await.unwrap()), [plain]);
+    assert_eq!(named(groups::choices(backend, &world.admin).await.unwrap()), [plain, ruled]);
+    assert!(moves(&world, &world.admin, ruled, 4).await.iter().all(Option::is_none));
+    world.execute("DELETE FROM limit_values").await;
+    assert!(moves(&world, &two, ruled, 5).await.iter().all(Option::is_none));
+}
+
+#[tokio::test]
+async fn what_a_manager_did_before_a_group_set_something_is_not_undone_by_them() {
+    let world = World::new().await;
+    let backend = &world.backend;
+    let group = world.group("Later ruled", &[2]).await;
+    world.group("Plain", &[2, 4]).await;
+    let two = manager(2);
+    let change = Change::AddGroup(group);
+    let id = bulk::plan(backend, &two, &Selection::Ticked(vec![4]), &change).await.unwrap();
+    bulk::start(backend, &two, id).await.unwrap();
+    bulk::run(backend, id, |_| {}).await.unwrap();
+    assert_eq!(world.members(group).await, ["2", "4"]);
+    rule(&world, group, true).await;
+    let undo = bulk::plan_undo(backend, &two, id).await.unwrap();
+    let foreseen = bulk::get(backend, &two, undo).await.unwrap().plan;
+    assert_eq!(foreseen.skipped.get(&Refusal::GroupHasRules), Some(&1));
+    rule(&world, group, false).await;
+    bulk::start(backend, &two, undo).await.unwrap();
+    // Set between the start and the work.
+    rule(&world, group, true).await;
+    bulk::run(backend, undo, |_| {}).await.unwrap();
+    assert_eq!(world.members(group).await, ["2", "4"]);
+}
+
+#[tokio::test]
+async fn whoever_was_deleted_is_not_added() {
+    let world = World::new().await;
+    let (backend, admin) = (&world.backend, &world.admin);
+    let group = world.group("Team", &[]).await;
+    world.execute("UPDATE users SET status = 4, deleted_at = 1 WHERE id IN (5, 6)").await;
+    let outcome = groups::add_pasted(backend, admin, group, "P4 p5@x.example #6 x").await.unwrap();
+    let deleted = vec!["p5@x.example".to_owned(), "#6".to_owned()];
+    let unknown = vec!["x".to_owned()];
+    assert_eq!(
+        outcome,
+        MembersChanged { changed: 1, deleted, unknown, ..MembersChanged::default() }
+    );
+    assert!(!outcome.is_whole());
+    let outcome = groups::add(backend, admin, group, &[4, 5]).await.unwrap();
+    assert_eq!((outcome.unchanged, outcome.deleted), (1, vec!["#5".to_owned()]));
+    assert_eq!(world.members(group).await, ["4"]);
+    // Whoever was in it before can be taken out.
+    world.execute("UPDATE users SET status = 4, deleted_at = 1 WHERE id = 4").await;
+    assert!(groups::remove(backend, admin, group, &[4]).await.unwrap().is_whole());
+    assert_eq!(world.members(group).await, [""; 0]);
 }

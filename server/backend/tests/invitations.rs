@@ -16,10 +16,15 @@ use backend::links::Standing;
 use backend::newcomers::Entered;
 use backend::outbox;
 use backend::sessions::{SignedIn, caller};
-use backend::{Admin, Backend};
+use backend::{Admin, Backend, Steward, people};
 use installation::Installation;
 use mails::{BASE, admin_of, by, invited, source, token_of};
 use model::Problem;
+use model::changes::Change;
+use model::form::Typed;
+use model::people::Role;
+use model::rights::Refusal;
+use model::session::Caller;
 
 async fn installed() -> (Installation, Admin) {
     let (here, anna) = Installation::with_admin().await;
@@ -366,10 +371,62 @@ async fn a_revoked_invitation_is_gone_and_can_come_back() {
     }
     here.execute("UPDATE users SET status = 0, deleted_at = 0 WHERE id = 2").await;
     assert_eq!(standing(backend, &token).await, Standing::Ended, "restoring brings no link back");
+    let withdrawn = invitation(backend, &by(&admin), id).await.unwrap();
+    assert!(withdrawn.sent.is_some() && withdrawn.expires.is_none() && !withdrawn.is_open);
+    assert!(withdrawn.is_kept && withdrawn.may_erase);
     send(backend, &by(&admin), id).await.unwrap();
     accepted(backend, &token_of(backend, &admin, id).await, Onboarding::default()).await;
     let missing = Problem::from(revoke(backend, &by(&admin), 99).await.unwrap_err());
     assert_eq!(missing, Problem::NotFound);
+}
+
+#[tokio::test]
+async fn where_nobody_is_kept_withdrawing_is_deleting_for_good() {
+    let (here, admin) = installed().await;
+    let backend = &here.backend;
+    let id = invited(backend, &admin, "zoe@example.com").await;
+    here.execute(
+        "INSERT INTO users (id, username, role, status, created_at, created_day, updated_at)
+         VALUES (3, 'max', 1, 2, 1, 0, 1)",
+    )
+    .await;
+    here.execute("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0)")
+        .await;
+    here.execute("INSERT INTO group_members (group_id, user_id) VALUES (1, 2), (1, 3)").await;
+    let caller = Caller { id: 3, name: "max".to_owned(), role: Role::Manager };
+    let manager = Steward::of(Some(&caller), "192.0.2.1").unwrap();
+    let seen = invitation(backend, &manager, id).await.unwrap();
+    assert!(seen.is_kept && !seen.may_erase);
+    set(&here, "retention_days", "0").await;
+    let refused = Problem::from(revoke(backend, &manager, id).await.unwrap_err());
+    assert_eq!(refused, Refusal::AdministratorsOnly.problem());
+    let refused = Problem::from(revoke(backend, &by(&admin), id).await.unwrap_err());
+    assert!(refused.of_field("invitation").unwrap().contains("for good"), "{refused}");
+    people::purge(backend).await.unwrap();
+    assert_eq!(here.number("SELECT COUNT(*) FROM users WHERE id = 2 AND status = 0").await, 1);
+    // With its confirmation, an administrator may.
+    assert!(people::remains(backend, &manager, id).await.is_err());
+    people::remains(backend, &by(&admin), id).await.unwrap();
+    people::change(backend, &by(&admin), id, &Change::Delete).await.unwrap();
+    assert_eq!(here.number("SELECT COUNT(*) FROM users WHERE id = 2").await, 0);
+}
+
+#[tokio::test]
+async fn an_invitation_to_an_address_that_was_corrected_is_to_be_sent_again() {
+    let (here, admin) = installed().await;
+    let backend = &here.backend;
+    let id = invited(backend, &admin, "zeo@example.com").await;
+    let token = token_of(backend, &admin, id).await;
+    let named = Typed::default().with("display_name", "Zoë");
+    people::edit(backend, &by(&admin), id, &named).await.unwrap();
+    assert!(invitation(backend, &by(&admin), id).await.unwrap().is_open);
+    let corrected = Typed::default().with("email", "zoe@example.com");
+    people::edit(backend, &by(&admin), id, &corrected).await.unwrap();
+    let seen = invitation(backend, &by(&admin), id).await.unwrap();
+    assert!(seen.expires.is_none() && !seen.is_open);
+    assert_eq!(standing(backend, &token).await, Standing::Ended);
+    send(backend, &by(&admin), id).await.unwrap();
+    assert!(invitation(backend, &by(&admin), id).await.unwrap().is_open);
 }
 
 #[tokio::test]

@@ -152,7 +152,7 @@ async fn the_cards_count_what_they_link_to() {
         (kpis.administrators, "role=administrator"),
         (kpis.invited, "tab=all&invited=sent"),
         (kpis.invitations_completed, "tab=all&invited=completed"),
-        (kpis.invitations_pending, "tab=pending&invited=pending"),
+        (kpis.totals.pending, "tab=pending"),
         (kpis.new_30_days, "tab=all&registered=30d"),
     ] {
         let rows = walk(&backend, &admin, &read(&format!("{link}&size=200"))).await;

@@ -80,9 +80,7 @@ pub async fn choose(
     let page = async {
         let steward = steward(visitor)?;
         let settings = Settings::now(&state.backend).await?;
-        let groups = groups::list(&state.backend, &steward, "").await?;
-        let groups: Vec<(i64, String)> =
-            groups.groups.into_iter().map(|group| (group.id, group.name)).collect();
+        let groups = groups::choices(&state.backend, &steward).await?;
         let doer = Doer {
             id: steward.actor().id,
             role: steward.role(),

@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::response::Response;
 use futures::StreamExt;
-use http::{Request, header};
+use http::{HeaderValue, Request, header};
 use model::Problem;
 
 /// How long sending may take.
@@ -21,25 +22,48 @@ pub async fn read(request: Request<Body>, limit: usize) -> Result<Request<Body>,
     let (parts, body) = request.into_parts();
     let said = parts.headers.get(header::CONTENT_LENGTH);
     let said = said.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    let reading = collect(body, limit, said.unwrap_or(0));
-    let whole = tokio::time::timeout(PATIENCE, reading).await.map_err(|_| Problem::NoAnswer)??;
-    Ok(Request::from_parts(parts, Body::from(whole)))
+    let said = said.unwrap_or(0);
+    let reading = tokio::time::timeout(PATIENCE, collect(body, limit, said)).await;
+    let read = reading.map_err(|_| Problem::NoAnswer)??;
+    if read.length > limit || said > limit {
+        return Err(Problem::TooLarge);
+    }
+    Ok(Request::from_parts(parts, Body::from(read.whole)))
 }
 
-async fn collect(body: Body, limit: usize, said: usize) -> Result<Vec<u8>, Problem> {
-    let mut whole = Vec::with_capacity(said.min(limit));
-    let mut length = 0;
+/// Reads what a refused request sends and throws it away, so that its sender gets to the answer and the
+/// connection can be used again. Where there is too much of it, the answer ends the connection.
+pub async fn refused(body: Body, mut answer: Response) -> Response {
+    let reading = tokio::time::timeout(PATIENCE, collect(body, 0, 0)).await;
+    if !matches!(reading, Ok(Ok(Collected { is_ended: true, .. }))) {
+        answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer
+}
+
+/// What was sent.
+struct Collected {
+    /// As much as is taken.
+    whole: Vec<u8>,
+    length: usize,
+    /// Whether there is no more of it.
+    is_ended: bool,
+}
+
+async fn collect(body: Body, limit: usize, said: usize) -> Result<Collected, Problem> {
+    let mut read =
+        Collected { whole: Vec::with_capacity(said.min(limit)), length: 0, is_ended: false };
     let mut chunks = body.into_data_stream();
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| Problem::NoAnswer)?;
-        length += chunk.len();
-        if length <= limit && said <= limit {
-            whole.extend_from_slice(&chunk);
-        } else if length > THROWN_AWAY {
-            break;
+        read.length += chunk.len();
+        if read.length <= limit && said <= limit {
+            read.whole.extend_from_slice(&chunk);
+        } else if read.length > THROWN_AWAY {
+            return Ok(read);
         }
     }
-    if length > limit || said > limit { Err(Problem::TooLarge) } else { Ok(whole) }
+    Ok(Collected { is_ended: true, ..read })
 }
 
 #[cfg(test)]

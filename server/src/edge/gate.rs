@@ -31,13 +31,16 @@ async fn gate(
     mut request: Request,
     next: Next,
 ) -> Response {
-    match admit(&state, route, &mut request).await {
-        Ok(Admitted::Yes) => {}
-        Ok(Admitted::ForNewPassword) if route.kind != Kind::Call => return see_other(NEW_PASSWORD),
+    let refused = match admit(&state, route, &mut request).await {
+        Ok(Admitted::Yes) => None,
+        Ok(Admitted::ForNewPassword) if route.kind != Kind::Call => Some(see_other(NEW_PASSWORD)),
         Ok(Admitted::ForNewPassword) => {
-            return refuse(route.kind, &Problem::SignInRequired, request.uri());
+            Some(refuse(route.kind, &Problem::SignInRequired, request.uri()))
         }
-        Err(problem) => return refuse(route.kind, &problem, request.uri()),
+        Err(problem) => Some(refuse(route.kind, &problem, request.uri())),
+    };
+    if let Some(answer) = refused {
+        return body::refused(request.into_body(), answer).await;
     }
     if request.method().is_safe() || route.body_limit == STREAMED {
         let is_told = said(route, &request).is_some();

@@ -7,7 +7,7 @@ use axum::response::Response;
 use http::{HeaderMap, header};
 use model::Problem;
 
-use super::refuse;
+use super::{body, refuse};
 use crate::public_url::PublicUrl;
 use crate::routes::Kind;
 use crate::state::State;
@@ -18,7 +18,8 @@ pub async fn check(From(state): From<State>, request: Request, next: Next) -> Re
         return next.run(request).await;
     }
     let kind = if request.uri().path().starts_with("/api/") { Kind::Call } else { Kind::Plain };
-    refuse(kind, &Problem::ForeignOrigin, request.uri())
+    let answer = refuse(kind, &Problem::ForeignOrigin, request.uri());
+    body::refused(request.into_body(), answer).await
 }
 
 /// Whether the browser says that one of our own pages asks. `Sec-Fetch-Site` decides where it is

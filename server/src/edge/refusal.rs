@@ -48,13 +48,14 @@ struct Refused(Problem);
 pub async fn show(From(state): From<State>, request: Request, next: Next) -> Response {
     let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
     let is_read = accepted.is_some_and(|accepted| accepted.contains("text/html"));
+    let is_form = !request.method().is_safe();
     let mut response = next.run(request).await;
     if is_read && let Some(Refused(problem)) = response.extensions_mut().remove() {
         let (mut parts, _) = response.into_parts();
         // Those of the sentence.
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.remove(header::CONTENT_TYPE);
-        let page = Html(app::refusal(&state.assets.page_files(), &problem));
+        let page = Html(app::refusal(&state.assets.page_files(), &problem, is_form));
         let headers = [(header::CONTENT_SECURITY_POLICY, LOOK_ONLY)];
         return (parts, headers, page).into_response();
     }

@@ -20,6 +20,8 @@ use crate::{cookie, return_to};
 
 /// Where people land who were on their way to nowhere else.
 const HOME: &str = "/users";
+/// Where those land who have no page of their own.
+const WELCOME: &str = "/welcome";
 /// The most of a typed name that is given back.
 const LOGIN_KEPT: usize = 254;
 
@@ -49,7 +51,8 @@ pub async fn sign_in(
     let result = sessions::sign_in(&state.backend, attempt, &source).await;
     match result.map_err(Problem::from) {
         Ok(session) => {
-            let address = return_to::checked(&fields.return_to).unwrap_or(HOME);
+            let home = if session.caller.role == Role::User { WELCOME } else { HOME };
+            let address = return_to::checked(&fields.return_to).unwrap_or(home);
             signed_in(&state, &session, address)
         }
         Err(problem) => back(&problem, &fields),

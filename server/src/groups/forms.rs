@@ -79,7 +79,7 @@ pub async fn add(
         })
     };
     match added.await {
-        Ok(outcome) if outcome.refused == 0 && outcome.unknown.is_empty() => {
+        Ok(outcome) if outcome.is_whole() => {
             done::say(&format!("/groups/{id}"), Done::MembersAdded, &told(&outcome))
         }
         Ok(outcome) => {

@@ -6,13 +6,14 @@ use axum::Extension;
 use axum::extract::{Path, State as From};
 use axum::response::Response;
 use backend::levels::{self, Limits, Permissions};
-use backend::{Steward, groups, users};
+use backend::{groups, users};
 use http::Uri;
 use model::Problem;
 use model::form::Typed;
 use model::groups::{Group, MembersChanged};
 use model::levels::Subject;
-use model::people::Tab;
+use model::people::{Status, Tab};
+use model::permissions::Choice;
 use model::query::{PageSize, Sort, UsersQuery};
 use model::users::Column;
 
@@ -113,7 +114,10 @@ async fn view(
         "" => None,
         _ => {
             let search = looked_for.clone();
-            let query = UsersQuery { search, size: PageSize::P25, ..by_name };
+            // Whoever was deleted is restored first.
+            let statuses =
+                vec![Status::Pending, Status::Awaiting, Status::Active, Status::Suspended];
+            let query = UsersQuery { search, statuses, size: PageSize::P25, ..by_name };
             let page = users::list(backend, &steward, &query).await?;
             let ids: Vec<i64> = page.rows.iter().map(|row| row.id).collect();
             let are_in = groups::are_in(backend, &steward, group.id, &ids).await?;
@@ -121,9 +125,9 @@ async fn view(
             Some(Found { term: looked_for, people: page.rows, are_in, more })
         }
     };
-    let rules = rules(state, visitor, &steward, &group).await?;
     let Told { typed, outcome } = told;
-    Ok(GroupView { group, members, term: term(asked, "q"), found, outcome, typed, rules })
+    let of_all = steward.is_administrator();
+    Ok(GroupView { group, members, term: term(asked, "q"), found, outcome, typed, of_all })
 }
 
 /// `/groups/<id>/delete`.
@@ -141,13 +145,13 @@ pub async fn delete_with(
     let view = async {
         let steward = plain::steward(visitor)?;
         let group = groups::get(&state.backend, &steward, number(id)?).await?;
-        let rules = rules(state, visitor, &steward, &group).await?;
+        let rules = rules(state, visitor, &group).await?;
         Ok((group, rules))
     };
     match view.await {
         Ok((group, rules)) => {
             let status = problem.as_ref().map_or(200, Problem::status);
-            let page = delete_page(&group, rules, problem.as_ref());
+            let page = delete_page(&group, rules.as_deref(), problem.as_ref());
             plain::show(state, visitor, &page, status).await
         }
         Err(problem) => refused(state, visitor, &problem).await,
@@ -162,21 +166,27 @@ pub async fn refused(state: &State, visitor: &Visitor, problem: &Problem) -> Res
     }
 }
 
-/// How many permissions and limits are set for a group, for administrators.
+/// What the members of a group lose with it, in words; `None` for a manager, who deletes none that sets
+/// anything.
 async fn rules(
     state: &State,
     visitor: &Visitor,
-    steward: &Steward,
     group: &Group,
-) -> Result<Option<(usize, usize)>, Problem> {
-    if !steward.is_administrator() {
-        return Ok(None);
+) -> Result<Option<Vec<String>>, Problem> {
+    if !group.has_rules() {
+        return Ok(Some(Vec::new()));
     }
-    let (backend, admin) = (&state.backend, plain::admin(visitor)?);
+    let Ok(admin) = plain::admin(visitor) else { return Ok(None) };
+    let backend = &state.backend;
     let subject = Subject::Group(group.id);
     let permissions = levels::rules::<Permissions>(backend, &admin, subject).await?;
     let limits = levels::rules::<Limits>(backend, &admin, subject).await?;
-    Ok(Some((permissions.len(), limits.len())))
+    let permissions = permissions.into_iter().map(|(permission, allowed)| {
+        format!("{}: {}", permission.label(), Choice::of(Some(allowed)).label())
+    });
+    let limits =
+        limits.into_iter().map(|(cap, amount)| format!("{}: {}", cap.label(), amount.shown(cap)));
+    Ok(Some(permissions.chain(limits).collect()))
 }
 
 /// What is looked for, read as the address of the users page has it.

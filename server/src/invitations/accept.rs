@@ -6,12 +6,14 @@ use app::{Visitor, invitations as pages};
 use axum::Extension;
 use axum::extract::{Request, State as From};
 use axum::response::Response;
+use backend::groups;
 use backend::invitations::{Accepted, Looked, Onboarding, accept as operation, look};
 use backend::newcomers::Entered;
 use backend::sessions::Source;
 use model::Problem;
 use model::form::Typed;
 use model::people::Role;
+use model::session::Caller;
 use model::text::invitations::text;
 
 use crate::edge::see_other;
@@ -51,13 +53,7 @@ pub async fn accept(
     };
     let token = typed.value("token").to_owned();
     match operation(&state.backend, &token, form, &source).await.map_err(Problem::from) {
-        Ok(Accepted::SignedIn(session)) => {
-            let address = match session.caller.role {
-                Role::Administrator | Role::Manager => "/users",
-                Role::User => "/welcome",
-            };
-            signed_in(&state, &session, address)
-        }
+        Ok(Accepted::SignedIn(session)) => signed_in(&state, &session, "/welcome"),
         Ok(Accepted::NotLetIn) => sheet(&state, &visitor, &pages::not_let_in(), 200),
         Err(problem) => {
             let status = problem.status();
@@ -100,10 +96,26 @@ async fn page(
 /// `/welcome`: where those are led who have no page of their own.
 pub async fn welcome(From(state): From<State>, Extension(visitor): Extension<Visitor>) -> Response {
     match &visitor.caller {
-        // Managers have a page of their own, also where they come from a password that had to be
-        // chosen anew.
-        Some(caller) if caller.role > Role::User => see_other("/users"),
-        Some(caller) => sheet(&state, &visitor, &pages::welcome(&caller.name), 200),
+        Some(caller) => match looks_after(&state, caller).await {
+            // They have a page of their own.
+            Ok(true) => see_other("/users"),
+            Ok(false) => sheet(&state, &visitor, &pages::welcome(caller), 200),
+            Err(problem) => refused(&problem),
+        },
         None => refused(&Problem::SignInRequired),
+    }
+}
+
+/// Whether somebody looks after people now.
+async fn looks_after(state: &State, caller: &Caller) -> Result<bool, Problem> {
+    match caller.role {
+        Role::User => Ok(false),
+        Role::Administrator => Ok(true),
+        Role::Manager => {
+            match groups::admit(&state.backend, caller.id).await.map_err(Problem::from) {
+                Err(Problem::AdminRequired) => Ok(false),
+                admitted => admitted.map(|()| true),
+            }
+        }
     }
 }

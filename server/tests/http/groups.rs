@@ -193,3 +193,66 @@ async fn without_the_setting_managers_are_told_that_it_takes_an_administrator() 
         assert_eq!(response.status(), 403, "{path}");
     }
 }
+
+#[tokio::test]
+async fn what_a_group_sets_is_told_to_who_may_and_who_may_not_move_people() {
+    let here = installation().await;
+    let anna = here.signed_in("anna").await;
+    send(&anna, "/groups", &[("name", "Ruled"), ("description", "")]).await;
+    send(&anna, "/groups/1/add", &[("entries", "#2 #3")]).await;
+    let page = text(anna.get("/groups/1").await).await;
+    assert!(page.contains("Once anything is set here, only administrators"), "{page}");
+    let max = here.signed_in("max").await;
+    let page = text(max.get("/groups/1").await).await;
+    assert!(page.contains("action=\"/groups/1/add#add\"") && page.contains("/groups/1/delete"));
+    here.execute(
+        "INSERT INTO permission_values VALUES (2, 1, 'deep-thinking', 1);
+         INSERT INTO limit_values VALUES (2, 1, 'messages', '24h', 25)",
+    )
+    .await;
+    let page = text(anna.get("/groups/1").await).await;
+    assert!(page.contains("While anything is set here, only administrators"), "{page}");
+    assert_eq!(page.matches("Set for this group: 1").count(), 2, "{page}");
+    let page = text(anna.get("/groups/1/delete").await).await;
+    assert!(page.contains("People who lose what is set for it") && page.contains(": 2."), "{page}");
+    assert!(page.contains("Deep Thinking: Allow"), "{page}");
+    assert!(page.contains("Messages in 24 hours: 25"), "{page}");
+
+    // The manager sees who is in it, and why they can't change that.
+    let page = text(max.get("/groups/1").await).await;
+    assert!(page.contains("only an administrator adds people to it"), "{page}");
+    assert!(page.contains("Person &lt;3&gt;") && !page.contains("type=\"checkbox\""), "{page}");
+    for gone in ["/groups/1/add", "/groups/1/remove", "/groups/1/delete", "While anything"] {
+        assert!(!page.contains(gone), "{gone}");
+    }
+    for (path, field) in [("add", "person"), ("remove", "person"), ("delete", "members")] {
+        let sent = [(field, if field == "members" { "2" } else { "3" })];
+        let page = refused(&max, &format!("/groups/1/{path}"), &sent).await;
+        assert!(page.contains("only an administrator adds people to it"), "{path}: {page}");
+    }
+    let page = text(max.get("/groups/1/delete").await).await;
+    assert!(
+        page.contains("only an administrator") && !page.contains("<form class=\"card"),
+        "{page}"
+    );
+    // Nor is it offered where somebody is added.
+    let page = text(max.get("/users/add").await).await;
+    assert!(page.contains("There is no group that you may put people into."), "{page}");
+    assert_eq!(here.number("SELECT COUNT(*) FROM group_members").await, 2);
+}
+
+#[tokio::test]
+async fn who_was_deleted_is_not_offered_and_who_was_not_found_is_named() {
+    let here = installation().await;
+    let anna = here.signed_in("anna").await;
+    send(&anna, "/groups", &[("name", "Team"), ("description", "")]).await;
+    here.execute("UPDATE users SET status = 4, deleted_at = 1 WHERE id = 5").await;
+    let page = text(anna.get("/groups/1?add=person").await).await;
+    assert!(page.contains("Person &lt;4&gt;") && !page.contains("Person &lt;5&gt;"), "{page}");
+    let unknown: Vec<String> = (1..=22).map(|n| format!("no{n}@x.example")).collect();
+    let entries = format!("#4 p5@x.example {}", unknown.join(" "));
+    let page = text(anna.post("/groups/1/add", &[("entries", &entries)]).await).await;
+    assert!(page.contains("restore them first: 1, namely <bdi>p5@x.example</bdi>"), "{page}");
+    let first = format!("22, namely <bdi>{}</bdi> and 2 more.", unknown[..20].join(", "));
+    assert!(page.contains(&first), "{page}");
+}

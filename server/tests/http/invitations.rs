@@ -4,7 +4,8 @@
 mod smtp;
 
 use backend::clock::DAY;
-use reqwest::Response;
+use model::people::Role;
+use reqwest::{Method, Response};
 use server::Options;
 
 use crate::support::{Browser, PASSWORD, Running, location};
@@ -77,7 +78,8 @@ async fn from_the_form_to_the_account() {
     let page = text(zoe.get("/welcome").await).await;
     assert!(page.contains("Welcome, zoe"), "{page}");
     assert_eq!(zoe.get("/users").await.status(), 403);
-    assert_eq!(location(&here.browser().sign_in("zoe", "a long one").await), "/users");
+    assert_eq!(location(&here.browser().sign_in("zoe", "a long one").await), "/welcome");
+    assert_eq!(location(&zoe.get("/").await), "/welcome");
 
     // The link has done its work.
     let again = zoe.get(&link).await;
@@ -297,7 +299,7 @@ async fn a_password_is_made_up_or_typed_and_a_link_sets_it() {
     let start = page.find("id=\"made-up\" value=\"").unwrap() + 20;
     let made_up = &page[start..start + 23];
     assert!(page.contains("sessions are signed out"), "{page}");
-    assert_eq!(location(&here.browser().sign_in("ben@example.com", made_up).await), "/users");
+    assert_eq!(location(&here.browser().sign_in("ben@example.com", made_up).await), "/welcome");
     let short = anna.post("/users/2/password", &[("how", "typed"), ("password", "1234567")]).await;
     assert_eq!(short.status(), 422);
     assert!(text(short).await.contains("at least 8 characters"));
@@ -413,4 +415,166 @@ async fn with_a_mail_server_mails_go_out_by_themselves() {
     let response = here.browser().get(&format!("/invitation?token={}", token(&readable))).await;
     assert_eq!(response.status(), 200, "the link in the mail opens the invitation");
     assert!(!text(anna.get("/outbox").await).await.contains("No mail server"));
+}
+
+#[tokio::test]
+async fn a_manager_who_may_not_manage_is_told_what_they_can_do() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    let typed = [
+        ("how", "password"),
+        ("email", "mia@example.com"),
+        ("username", "mia"),
+        ("role", "manager"),
+        ("password", PASSWORD),
+        ("must_change", "on"),
+    ];
+    anna.post("/users/add", &typed).await;
+    here.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('managers_manage_users', 'off', 0)",
+    )
+    .await;
+    let mia = here.browser();
+    mia.sign_in("mia", PASSWORD).await;
+    let new = [("password", "second password"), ("password_again", "second password")];
+    assert_eq!(location(&mia.post("/password", &new).await), "/welcome");
+    assert_eq!(location(&mia.get("/").await), "/welcome");
+    let response = mia.get("/welcome").await;
+    assert_eq!(response.status(), 200);
+    let page = text(response).await;
+    assert!(page.contains("Managers may manage users” is off"), "{page}");
+    here.execute("UPDATE settings SET value = 'on' WHERE name = 'managers_manage_users'").await;
+    assert_eq!(location(&mia.get("/welcome").await), "/users");
+    assert_eq!(mia.get("/users").await.status(), 200);
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_with_somebody_new_is_said_at_once() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    for how in ["invite", "password"] {
+        let typed = [
+            ("how", how),
+            ("email", "ANNA@example.com"),
+            ("username", "anna"),
+            ("phone", "none"),
+            ("role", "user"),
+            ("password", "short"),
+        ];
+        let response = anna.post("/users/add", &typed).await;
+        assert_eq!(response.status(), 422);
+        let page = text(response).await;
+        for said in [
+            "There is an account with this e-mail address already.",
+            "Show who has this address",
+            "This username is taken.",
+            "with its country code",
+        ] {
+            assert!(page.contains(said), "{how}: {said}: {page}");
+        }
+        let error = |field: &str| format!("id=\"{field}-error\" role=\"alert\">");
+        for (field, begins) in [("email", "There is an"), ("username", "This username")] {
+            assert!(page.contains(&format!("{}{begins}", error(field))), "{how} {field}");
+        }
+        assert_eq!(page.contains("Use at least 8 characters."), how == "password");
+    }
+    assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 1);
+}
+
+#[tokio::test]
+async fn what_a_role_may_do_is_said_in_the_same_words_everywhere() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    for path in ["/users/add", "/users/add/list", "/users/1/edit"] {
+        let page = text(anna.get(path).await).await;
+        for role in Role::ALL {
+            assert!(page.contains(role.sentence()), "{path}: {role:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_withdrawn_invitation_says_so_wherever_it_is_shown() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    invite(&anna, "zoe@example.com", "user").await;
+    let list = "/users?tab=pending&col=name&col=invite-expires";
+    assert!(!text(anna.get(list).await).await.contains("withdrawn"));
+    assert_eq!(location(&anna.post("/users/2/invitation/revoke", &[]).await), "/users?tab=pending");
+    let restore = [("change", "restore")];
+    assert_eq!(anna.post("/users/2/change", &restore).await.status(), 303);
+    for path in [list, "/users?tab=pending&person=2"] {
+        let page = text(anna.get(path).await).await;
+        assert!(page.contains("withdrawn: send again"), "{path}: {page}");
+    }
+    let page = text(anna.get("/users/2/invitation").await).await;
+    assert!(page.contains("Withdrawn. Send it again") && !page.contains("Expired on"), "{page}");
+    anna.post("/users/2/invitation/send", &[]).await;
+    assert!(!text(anna.get(list).await).await.contains("withdrawn"));
+
+    // Where nobody is kept, it asks once more.
+    here.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('retention_days', '0', 0)",
+    )
+    .await;
+    let page = text(anna.get("/users/2/invitation").await).await;
+    assert!(page.contains("action=\"/users/2/erase\"") && !page.contains("invitation/revoke"));
+    let response = anna.post("/users/2/invitation/revoke", &[]).await;
+    assert_eq!(response.status(), 422);
+    assert!(text(response).await.contains("Nobody is kept in Recently deleted here"));
+    let page = text(anna.get("/users/2/erase").await).await;
+    assert!(page.contains("zoe@example.com"), "{page}");
+    anna.post("/users/2/erase", &[("confirm", "zoe@example.com")]).await;
+    assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 1);
+}
+
+#[tokio::test]
+async fn what_was_typed_is_spoken_of_only_where_something_was() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    let read = async |request: reqwest::RequestBuilder| {
+        let response = request.header("accept", "text/html").send().await.unwrap();
+        assert_eq!(response.status(), 404);
+        text(response).await
+    };
+    let looked = read(anna.request(Method::GET, "/users/77/edit")).await;
+    assert!(looked.contains("This page can") && !looked.contains("What you typed"), "{looked}");
+    let sent = read(anna.request(Method::POST, "/users/77/edit").form(&[("phone", "1")])).await;
+    assert!(sent.contains("That did not work") && sent.contains("What you typed"), "{sent}");
+}
+
+#[tokio::test]
+async fn a_field_that_was_never_filled_in_stops_no_other_change() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    here.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('field_phone', 'required', 0)",
+    )
+    .await;
+    let typed =
+        [("how", "password"), ("username", "zoe"), ("role", "user"), ("password", PASSWORD)];
+    let response = anna.post("/users/add", &typed).await;
+    assert_eq!(response.status(), 422, "whoever is new gives it");
+    here.execute("UPDATE settings SET value = 'optional' WHERE name = 'field_phone'").await;
+    anna.post("/users/add", &typed).await;
+    here.execute("UPDATE settings SET value = 'required' WHERE name = 'field_phone'").await;
+    let input = |page: &str| {
+        let start = page.find("<input id=\"phone\"").unwrap();
+        page[start..start + page[start..].find('>').unwrap()].to_owned()
+    };
+    let page = text(anna.get("/users/2/edit").await).await;
+    assert!(!input(&page).contains("required") && page.contains("still missing here"), "{page}");
+    let role = [("was.phone", ""), ("phone", ""), ("was.role", "user"), ("role", "manager")];
+    assert_eq!(anna.post("/users/2/edit", &role).await.status(), 303);
+    let phone = [("was.phone", ""), ("phone", "+436601234567")];
+    assert_eq!(anna.post("/users/2/edit", &phone).await.status(), 303);
+    // Once it is there, it stays.
+    let page = text(anna.get("/users/2/edit").await).await;
+    assert!(input(&page).contains("required") && !page.contains("still missing"), "{page}");
+    let emptied = [("was.phone", "+436601234567"), ("phone", "")];
+    let response = anna.post("/users/2/edit", &emptied).await;
+    assert_eq!(response.status(), 422);
+    assert!(text(response).await.contains("Fill this in."));
+    let sql = "SELECT COUNT(*) FROM users WHERE role = 1 AND phone = '+436601234567'";
+    assert_eq!(here.number(sql).await, 1);
 }

@@ -58,19 +58,23 @@ catalogue! {
     paste = "Add the people of this list";
     outcome = "Added: {}. In the group already: {}.";
     outcome_refused = "Not yours to change: {}. Ask an administrator.";
-    outcome_unknown = "Nobody whom you can add was found for what is still in the field below: {}.";
+    outcome_deleted = "In Recently deleted, so restore them first: {}, namely";
+    outcome_unknown = "Nobody whom you can add was found for what is still in the field below: {}, namely";
+    outcome_more = "and {} more.";
 
     rules_title = "What the group gives";
     permissions = "Permissions";
     permissions_set = "Set for this group: {}";
     limits = "Limits";
+    rules_close = "While anything is set here, only administrators add people and take them out. Managers see the members.";
+    rules_would_close = "Once anything is set here, only administrators add people and take them out.";
     rename_title = "Name and description";
     save = "Save";
     delete = "Delete group…";
     delete_title = "Delete {}?";
     delete_lead = "The people stay; the group, and what it gave them, goes at once. This can't be undone.";
     delete_members = "Members who leave the group: {}. Managers among them no longer look after the others by it.";
-    delete_rules = "What is set for it goes: permissions {}, limits {}.";
+    delete_rules = "People who lose what is set for it, unless something nearer says the same: {}.";
     delete_views = "Saved views and addresses that filter by it show everybody instead, and say so.";
     delete_confirm = "Delete group";
     gone = "There is no such group";

@@ -8,6 +8,7 @@ pub fn text() -> &'static Text {
 catalogue! {
     not_pending = "They are not on the list of pending invitations any more. Go back and refresh.";
     no_email = "There is no e-mail address to send it to. Add one first, or copy the link.";
+    revoke_is_for_good = "Nobody is kept in Recently deleted here, so withdrawing it would delete them for good. Delete them with a confirmation instead.";
     no_link = "There is no link that works. Make a new one.";
 
     field_required = "Fill this in.";
@@ -53,11 +54,9 @@ catalogue! {
     birth_date = "Date of birth";
     about = "About";
     role = "Role";
-    role_user_can = "Their own profile only.";
-    role_manager_can = "Invites and edits users of their own groups.";
-    role_administrator_can = "Everything: people, licences, settings and the audit log.";
     group = "Group";
     group_none = "No group";
+    group_nowhere = "There is no group that you may put people into. Make one on the page Groups, or ask an administrator.";
     licensed = "Licence";
     licensed_hint = "With an invitation, the seat is taken once they accept, if one is free then.";
     password = "Password";
@@ -89,6 +88,9 @@ catalogue! {
     manage_not_sent = "Not sent yet";
     manage_expires = "Can be accepted until";
     manage_expired = "Expired on {}";
+    manage_withdrawn = "Withdrawn. Send it again, or make a link, to invite them anew.";
+    manage_erase = "Withdraw and delete for good…";
+    manage_erase_hint = "Nobody is kept in Recently deleted here, so {} is gone for good. It asks once more.";
     manage_by = "Sent by";
     manage_times = "Times sent";
     manage_to = "Goes to";
@@ -125,6 +127,7 @@ catalogue! {
     member_title = "You have an account";
     member = "There is an account for {} already. Sign in with it.";
     sign_in = "Sign in";
+    welcome_manager = "You are signed in as a manager. Managers don't look after people here at present, because the setting “Managers may manage users” is off; an administrator can switch it on. There is nothing else for you to do in Rollcall.";
     welcome_title = "Welcome, {}";
     welcome = "Your account is ready, and you are signed in.";
     not_let_in = "Your account is ready, but it can't be used just now. Ask an administrator.";

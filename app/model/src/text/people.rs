@@ -7,6 +7,10 @@ pub fn text() -> &'static Text {
 }
 
 catalogue! {
+    role_user_can = "Has their own profile, and what is shared with them.";
+    role_manager_can = "Also invites and edits people of the role User in their own groups.";
+    role_administrator_can = "May do everything: people, licences, settings and the audit log.";
+
     refusal_yourself = "You can't do this to your own account. Ask another administrator.";
     refusal_last_administrator = "They are the last administrator who can sign in. Make someone else an administrator first.";
     refusal_above_own_role = "You can't give a role above your own.";
@@ -23,6 +27,7 @@ catalogue! {
     refusal_seats_off = "Seats are switched off. Switch them on in the settings.";
     refusal_changed_since = "Somebody has changed them since.";
     refusal_not_pending = "They have no pending invitation.";
+    refusal_group_has_rules = "This group sets permissions or limits, so only an administrator adds people to it or takes them out. Ask one.";
     refusal_no_email = "They have no e-mail address. Add one first.";
 
     change_suspend = "Suspend";

@@ -37,6 +37,7 @@ catalogue! {
     users = "Users";
     edit = "Edit";
     edit_title = "Edit {}";
+    required_missing = "Asked of everybody, and still missing here. Fill it in if you know it; everything else can be saved without it.";
     edit_conflict = "Somebody has changed {} since you opened this page. Look at the marked fields: what you typed is still there, and replaces theirs when you save again.";
     part_profile = "Profile";
     part_access = "Access";
@@ -54,9 +55,6 @@ catalogue! {
     birth_date_hint = "At least {} years ago.";
     about_hint = "Up to 1,000 characters. They can read it themselves.";
     role = "Role";
-    role_user = "Has their own profile, and what is shared with them.";
-    role_manager = "Also invites and edits people of the role User in their own groups.";
-    role_administrator = "May do everything: people, licences, settings and the audit log.";
     new_password = "New password";
     new_password_hint = "At least {} characters. Leave it empty to keep the password; sessions stay.";
     must_change = "Has to choose a new password at the next sign-in";

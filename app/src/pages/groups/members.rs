@@ -13,6 +13,9 @@ use super::{ADDRESS, Found, GroupView};
 use crate::components::fields::{Field, lines};
 use crate::components::{role_badge, status_badge};
 
+/// How many of those who were not added are named.
+const NAMED: usize = 20;
+
 /// The section with the members.
 pub fn members(view: &GroupView) -> Markup {
     let t = text();
@@ -26,6 +29,9 @@ pub fn members(view: &GroupView) -> Markup {
             }
             @if view.members.rows.is_empty() {
                 p .muted { (if view.term.is_empty() { t.members_none } else { t.members_none_found }) }
+            } @else if !view.may_move() {
+                (table(&view.members.rows, t.members, |_| Some("")))
+                div .over { (pager(view, &path)) }
             } @else {
                 form method="post" action={ (path) "/remove" } {
                     (table(&view.members.rows, t.members, |_| None))
@@ -82,8 +88,22 @@ fn told(outcome: &MembersChanged) -> Markup {
         div .note role="status" {
             p { (fill(t.outcome, &[&counts[0], &counts[1]])) }
             @if outcome.refused > 0 { p { (fill(t.outcome_refused, &[&outcome.refused.to_string()])) } }
-            @if !outcome.unknown.is_empty() {
-                p { (fill(t.outcome_unknown, &[&outcome.unknown.len().to_string()])) }
+            (names(t.outcome_deleted, &outcome.deleted))
+            (names(t.outcome_unknown, &outcome.unknown))
+        }
+    }
+}
+
+/// What of a list was not added, with the first of it by name.
+fn names(sentence: &str, names: &[String]) -> Markup {
+    let first = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(NAMED);
+    html! {
+        @if !names.is_empty() {
+            p {
+                (fill(sentence, &[&names.len().to_string()])) " "
+                bdi { (first) }
+                @if more > 0 { " " (fill(text().outcome_more, &[&more.to_string()])) }
             }
         }
     }

@@ -50,8 +50,15 @@ pub struct GroupView {
     pub outcome: Option<MembersChanged>,
     /// What was typed into one of the forms.
     pub typed: Typed,
-    /// How many permissions and limits are set for it; `None` for whoever may not see them.
-    pub rules: Option<(usize, usize)>,
+    /// Whether whoever looks is an administrator, who may see what is set for it.
+    pub of_all: bool,
+}
+
+impl GroupView {
+    /// Whether whoever looks lets people in and takes them out.
+    const fn may_move(&self) -> bool {
+        self.of_all || !self.group.has_rules()
+    }
 }
 
 /// People whom a search found, to be added.
@@ -77,12 +84,9 @@ pub fn one_page(view: &GroupView) -> Page {
     Page::new(view.group.name.clone(), ADDRESS, one::one(view)).styled(STYLE)
 }
 
-/// `/groups/<id>/delete`. `problem` is why it was not deleted.
-pub fn delete_page(
-    group: &Group,
-    rules: Option<(usize, usize)>,
-    problem: Option<&Problem>,
-) -> Page {
+/// `/groups/<id>/delete`. `rules` is what its members lose with it, `None` for whoever may not
+/// delete it therefore; `problem` is why it was not deleted.
+pub fn delete_page(group: &Group, rules: Option<&[String]>, problem: Option<&Problem>) -> Page {
     let title = model::text::fill(text().delete_title, &[&group.name]);
     Page::new(title, ADDRESS, delete::delete(group, rules, problem)).styled(STYLE)
 }

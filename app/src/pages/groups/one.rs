@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use model::form::Typed;
 use model::format::count;
 use model::groups::Group;
+use model::rights::Refusal;
 use model::text::fill;
 use model::text::groups::text;
 
@@ -25,16 +26,18 @@ pub fn one(view: &GroupView) -> Markup {
             (head(&group.name, &group.description, &[(t.users, "/users"), (t.title, ADDRESS)], &actions))
             (other_problems(SHOWN, &view.typed))
             (members(view))
-            (add(view))
-            @if let Some(rules) = view.rules { (gives(group, rules)) }
-            (rename(group, &view.typed))
+            @if view.may_move() { (add(view)) } @else {
+                p .note { (Refusal::GroupHasRules.sentence()) }
+            }
+            @if view.of_all { (gives(group)) }
+            (rename(group, &view.typed, view.may_move()))
         }
     }
 }
 
-fn gives(group: &Group, (permissions, limits): (usize, usize)) -> Markup {
+fn gives(group: &Group) -> Markup {
     let t = text();
-    let line = |what: &str, label: &str, set: usize| {
+    let line = |what: &str, label: &str, set: i64| {
         html! {
             a .card.choice-link href={ (ADDRESS) "/" (group.id) "/" (what) } {
                 b { (label) }
@@ -46,14 +49,15 @@ fn gives(group: &Group, (permissions, limits): (usize, usize)) -> Markup {
         section {
             h2 { (t.rules_title) }
             div .links {
-                (line("permissions", t.permissions, permissions))
-                (line("limits", t.limits, limits))
+                (line("permissions", t.permissions, group.permissions))
+                (line("limits", t.limits, group.limits))
             }
+            p .hint { (if group.has_rules() { t.rules_close } else { t.rules_would_close }) }
         }
     }
 }
 
-fn rename(group: &Group, typed: &Typed) -> Markup {
+fn rename(group: &Group, typed: &Typed, may_delete: bool) -> Markup {
     let t = text();
     let is_sent = typed.has("form", "name");
     let shown = if is_sent {
@@ -73,7 +77,9 @@ fn rename(group: &Group, typed: &Typed) -> Markup {
                 (lines(Field::new("description", t.description).hint(t.description_hint), 3, &shown))
                 div .row.buttons {
                     button .btn.primary type="submit" { (t.save) }
-                    a .btn.danger href={ (ADDRESS) "/" (group.id) "/delete" } { (t.delete) }
+                    @if may_delete {
+                        a .btn.danger href={ (ADDRESS) "/" (group.id) "/delete" } { (t.delete) }
+                    }
                 }
             }
         }

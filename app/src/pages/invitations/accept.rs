@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use model::Problem;
 use model::form::Typed;
 use model::people::Role;
+use model::session::Caller;
 use model::settings::FieldUse;
 use model::text::invitations::text;
 use model::text::{fill, text as words};
@@ -146,15 +147,15 @@ pub fn not_let_in() -> Page {
 }
 
 /// Where those are welcomed who have no page of their own.
-pub fn welcome(name: &str) -> Page {
+pub fn welcome(caller: &Caller) -> Page {
     let t = text();
     let content = html! {
-        p { (t.welcome) }
+        p { (if caller.role == Role::User { t.welcome } else { t.welcome_manager }) }
         form method="post" action="/sign-out" {
             button .btn type="submit" { (t.sign_out) }
         }
     };
-    sheet(fill(t.welcome_title, &[name]), content)
+    sheet(fill(t.welcome_title, &[&caller.name]), content)
 }
 
 fn sheet(title: String, content: Markup) -> Page {

@@ -56,6 +56,7 @@ fn facts(invitation: &Invitation) -> Markup {
     let ends = match (expires, is_open) {
         (Some(at), true) => at.minute(),
         (Some(at), false) => fill(t.manage_expired, &[&at.minute()]),
+        (None, _) if sent.is_some() => t.manage_withdrawn.to_owned(),
         (None, _) => model::text::text().none.to_owned(),
     };
     html! {
@@ -83,13 +84,20 @@ fn actions(invitation: &Invitation) -> Markup {
     let to = |action: &str| format!("/users/{}/invitation/{action}", invitation.user_id);
     let send = if invitation.sent.is_some() { t.manage_resend } else { t.manage_send };
     let send_hint = if invitation.sent.is_some() { t.manage_resend_hint } else { "" };
-    let revoke_hint = fill(t.manage_revoke_hint, &[&invitation.name]);
+    let name = invitation.name.as_str();
     html! {
         section .deeds.card {
             @if !invitation.email.is_empty() { (deed(&to("send"), "btn primary", send, send_hint)) }
             @if invitation.is_open { (deed(&to("link"), "btn", t.manage_show, "")) }
             (deed(&to("new-link"), "btn", t.manage_make, t.manage_make_hint))
-            (deed(&to("revoke"), "btn danger", t.manage_revoke, &revoke_hint))
+            @if invitation.is_kept {
+                (deed(&to("revoke"), "btn danger", t.manage_revoke, &fill(t.manage_revoke_hint, &[name])))
+            } @else if invitation.may_erase {
+                form method="get" action={ "/users/" (invitation.user_id) "/erase" } {
+                    button .btn.danger type="submit" { (t.manage_erase) }
+                    p .hint dir="auto" { (fill(t.manage_erase_hint, &[name])) }
+                }
+            }
         }
     }
 }

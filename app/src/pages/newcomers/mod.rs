@@ -37,24 +37,15 @@ fn role_and_group(settings: &Settings, may: &May, typed: &Typed) -> Markup {
         .iter()
         .filter(|role| **role <= may.highest)
         .filter(|role| !settings.simple_roles || **role != Role::Manager)
-        .map(|role| Choice { value: role.word(), label: role.label(), sentence: can(*role) });
+        .map(|role| Choice { value: role.word(), label: role.label(), sentence: role.sentence() });
     let none = (!may.needs_group).then_some(("", t.group_none));
     let groups = none.into_iter().chain(may.groups.iter().map(|(id, name)| (&**id, &**name)));
     html! {
         (choices(Field::new("role", t.role).required(), roles, typed))
         @if may.needs_group || !may.groups.is_empty() {
-            (select(Field::new("group", t.group), groups, typed))
+            @let hint = if may.groups.is_empty() { t.group_nowhere } else { "" };
+            (select(Field::new("group", t.group).hint(hint), groups, typed))
         }
-    }
-}
-
-/// What a role may do, in a sentence.
-fn can(role: Role) -> &'static str {
-    let t = text();
-    match role {
-        Role::User => t.role_user_can,
-        Role::Manager => t.role_manager_can,
-        Role::Administrator => t.role_administrator_can,
     }
 }
 

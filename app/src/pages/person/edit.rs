@@ -79,7 +79,7 @@ impl Edit<'_> {
             (self.line(Field::new("username", t.username).hint(t.username_hint), Line::Username))
             (self.optional(Field::new("phone", t.phone).hint(t.phone_hint), settings.field_phone, Line::Phone))
             (self.optional(Field::new("birth_date", t.birth_date).hint(age), settings.field_birth_date, Line::Date))
-            @if let Some(field) = used(Field::new("about", t.about).hint(t.about_hint), settings.field_about) {
+            @if let Some(field) = self.used(Field::new("about", t.about).hint(t.about_hint), settings.field_about) {
                 (self.was("about")) (lines(field, 4, &self.typed))
             }
         }
@@ -98,21 +98,19 @@ impl Edit<'_> {
 
     /// None above the own one; Manager only where it is in use.
     fn roles(&self) -> impl Iterator<Item = Choice<'static>> {
-        let t = text();
         let now = self.standing.facts.state.role;
         let highest = highest_given(self.standing.ground.doer.role);
         let is_simple = self.standing.settings.simple_roles;
-        let roles = [
-            (Role::User, t.role_user),
-            (Role::Manager, t.role_manager),
-            (Role::Administrator, t.role_administrator),
-        ];
-        roles
-            .into_iter()
-            .filter(move |(role, _)| {
-                *role == now || (*role <= highest && !(is_simple && *role == Role::Manager))
+        Role::ALL
+            .iter()
+            .filter(move |role| {
+                **role == now || (**role <= highest && !(is_simple && **role == Role::Manager))
             })
-            .map(|(role, sentence)| Choice { value: role.word(), label: role.label(), sentence })
+            .map(|role| Choice {
+                value: role.word(),
+                label: role.label(),
+                sentence: role.sentence(),
+            })
     }
 
     fn limits(&self) -> Markup {
@@ -153,7 +151,21 @@ impl Edit<'_> {
 
     /// A field of the catalogue, whose use is a setting.
     fn optional(&self, field: Field<'_>, field_use: FieldUse, kind: Line) -> Markup {
-        used(field, field_use).map_or_else(Markup::default, |field| self.line(field, kind))
+        self.used(field, field_use).map_or_else(Markup::default, |field| self.line(field, kind))
+    }
+
+    /// The field, where it is in use. What was never given may stay so: whoever changes something else
+    /// does not have to know it. What is there can't be emptied.
+    fn used<'f>(&self, field: Field<'f>, field_use: FieldUse) -> Option<Field<'f>> {
+        let was = format!("{WAS}{}", field.name);
+        match field_use {
+            FieldUse::Hidden => None,
+            FieldUse::Optional => Some(field),
+            FieldUse::Required if self.typed.value(&was).is_empty() => {
+                Some(field.hint(text().required_missing))
+            }
+            FieldUse::Required => Some(field.required()),
+        }
     }
 
     /// A box that says `yes` where it is ticked and `no` where it is not.
@@ -180,14 +192,6 @@ impl Edit<'_> {
     fn was(&self, name: &str) -> Markup {
         let was = format!("{WAS}{name}");
         html! { input type="hidden" name=(was) value=(self.typed.value(&was)); }
-    }
-}
-
-fn used(field: Field<'_>, field_use: FieldUse) -> Option<Field<'_>> {
-    match field_use {
-        FieldUse::Hidden => None,
-        FieldUse::Optional => Some(field),
-        FieldUse::Required => Some(field.required()),
     }
 }
 

@@ -175,7 +175,9 @@ fn access(panel: &Panel) -> Vec<Line> {
     }
     if row.invited.is_some() {
         lines.push((t.invited, time(row.invited, c.not_sent_yet)));
-        lines.push((c.column_invite_expires, time(row.invite_expires, c.none)));
+        let withdrawn = row.status == Status::Pending && row.invite_expires.is_none();
+        let none = if withdrawn { c.withdrawn } else { c.none };
+        lines.push((c.column_invite_expires, time(row.invite_expires, none)));
         lines.push((c.column_invites_sent, words(&count(row.invites_sent))));
         lines.push((t.invited_by, words(&person.invited_by)));
     }

@@ -73,9 +73,9 @@ const ONBOARDING: [Card; 4] = [
     Card {
         label: |t| t.kpi_pending,
         definition: |t| t.kpi_pending_definition,
-        value: |kpis| count(kpis.invitations_pending),
+        value: |kpis| count(kpis.totals.pending),
         note: |t, kpis| fill(t.kpi_pending_note, &[&count(kpis.invitations_expired)]),
-        people: || invited(Tab::Pending, Invited::Pending),
+        people: || UsersQuery { tab: Tab::Pending, ..UsersQuery::default() },
     },
     Card {
         label: |t| t.kpi_completion,

@@ -178,6 +178,10 @@ fn content(column: Column, row: &UserRow, now: WallTime) -> Markup {
             Some(end) if row.status == Status::Pending && end <= now => {
                 html! { span .badge.warn { (fill(t.expired, &[&end.ago(now)])) } }
             }
+            // Sent once, and withdrawn since.
+            None if row.status == Status::Pending && row.invited.is_some() => {
+                html! { span .badge.warn { (t.withdrawn) } }
+            }
             end => time(end, t.none),
         },
         Column::Deleted => time(row.deleted, t.none),

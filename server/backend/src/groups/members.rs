@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use model::Problem;
 use model::groups::MembersChanged;
+use model::people::Status;
 use model::text::groups::text;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Row};
@@ -19,14 +20,15 @@ use crate::{Backend, Result, lists};
 /// Adds people to a group.
 ///
 /// # Errors
-/// [`Problem::NotFound`] where the steward has no such group; a field problem for nobody.
+/// [`Problem::NotFound`] where the steward has no such group; a field problem for nobody, and for a
+/// manager whose group sets permissions or limits.
 pub async fn add(
     backend: &Backend,
     steward: &Steward,
     group: i64,
     people: &[i64],
 ) -> Result<MembersChanged> {
-    change(backend, steward, group, people, Vec::new(), true).await
+    change(backend, steward, group, people, true).await
 }
 
 /// Adds the people of a pasted text full of e-mails, usernames and ids.
@@ -58,11 +60,22 @@ pub async fn add_pasted(
         unknown.extend(hidden.into_iter().map(|(_, entry): (i64, String)| entry));
     }
     drop(connection);
-    let ids: Vec<i64> = people.into_iter().map(|(id, _)| id).collect();
-    if ids.is_empty() {
-        return Ok(MembersChanged { unknown, ..MembersChanged::default() });
+    let ids: Vec<i64> = people.iter().map(|(id, _)| *id).collect();
+    let mut changed = match ids.is_empty() {
+        true => MembersChanged::default(),
+        false => change(backend, steward, group, &ids, true).await?,
+    };
+    // As they were written.
+    for named in &mut changed.deleted {
+        if let Some((_, entry)) = people.iter().find(|(id, _)| by_number(*id) == *named) {
+            named.clone_from(entry);
+        }
     }
-    change(backend, steward, group, &ids, unknown, true).await
+    Ok(MembersChanged { unknown, ..changed })
+}
+
+fn by_number(id: i64) -> String {
+    format!("#{id}")
 }
 
 /// Takes people out of a group.
@@ -75,7 +88,7 @@ pub async fn remove(
     group: i64,
     people: &[i64],
 ) -> Result<MembersChanged> {
-    change(backend, steward, group, people, Vec::new(), false).await
+    change(backend, steward, group, people, false).await
 }
 
 /// Which of some people are in a group.
@@ -98,7 +111,6 @@ async fn change(
     steward: &Steward,
     group: i64,
     people: &[i64],
-    unknown: Vec<String>,
     adds: bool,
 ) -> Result<MembersChanged> {
     let people: HashSet<i64> = people.iter().copied().collect();
@@ -108,8 +120,12 @@ async fn change(
     let mut wanted: Vec<i64> = people.into_iter().collect();
     wanted.sort_unstable();
     let mut tx = backend.db().begin().await?;
-    read::find(&mut tx, backend, steward, group).await?;
-    let reached = reach::in_reach(&mut tx, steward, &wanted).await?;
+    let found = read::find(&mut tx, backend, steward, group).await?;
+    reach::may_move(steward, &found)?;
+    let mut reached = reach::in_reach(&mut tx, steward, &wanted).await?;
+    let refused = wanted.len() - reached.len();
+    let deleted = if adds { deleted(&mut tx, &reached).await? } else { Vec::new() };
+    reached.retain(|id| !deleted.contains(id));
     let changed = match adds {
         true => add_in(backend, &mut tx, steward.actor(), group, &reached).await?,
         false => remove_in(backend, &mut tx, steward.actor(), group, &reached).await?,
@@ -118,8 +134,9 @@ async fn change(
     Ok(MembersChanged {
         changed,
         unchanged: reached.len() - changed,
-        refused: wanted.len() - reached.len(),
-        unknown,
+        refused,
+        deleted: deleted.into_iter().map(by_number).collect(),
+        unknown: Vec::new(),
     })
 }
 
@@ -168,6 +185,15 @@ pub(super) async fn ids(connection: &mut AnyConnection, group: i64) -> Result<Ve
         .fetch_all(connection)
         .await?;
     rows.iter().map(|row| Ok(row.try_get("user_id")?)).collect()
+}
+
+/// Those of some people who are in *Recently deleted*: nothing is changed of them but that.
+async fn deleted(connection: &mut AnyConnection, people: &[i64]) -> Result<Vec<i64>> {
+    let mut sql = Sql::new("SELECT users.id AS id FROM ");
+    sql.push(USERS_OF.0).bind(&*packed_ids(people)?).push(USERS_OF.1);
+    sql.push(" WHERE users.status = ").bind(Status::Deleted.code());
+    let rows = sql.query().fetch_all(connection).await?;
+    rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
 }
 
 /// Those of some people who are in a group, or who are not.

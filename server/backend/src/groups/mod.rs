@@ -20,8 +20,8 @@ pub(crate) use members::{add_in, remove_in};
 pub use reach::admit;
 pub(crate) use reach::in_reach;
 pub(crate) use reach::may_look_after;
-pub(crate) use read::of;
-pub use read::{get, list, named, of_person};
+pub use read::{choices, get, list, named, of_person};
+pub(crate) use read::{has_rules, of};
 
 use crate::access::Steward;
 use crate::audit::{self, Action};
@@ -107,7 +107,8 @@ pub async fn change(
 ///
 /// # Errors
 /// [`Problem::NotFound`] where the steward has no such group; a field problem where it has another
-/// number of members than was confirmed, or members whom a manager may not take out.
+/// number of members than was confirmed, or members whom a manager may not take out, or rules that
+/// they would lose.
 pub async fn delete(backend: &Backend, steward: &Steward, id: i64, members: i64) -> Result<()> {
     let mut tx = backend.db().begin().await?;
     let group = read::find(&mut tx, backend, steward, id).await?;
@@ -115,6 +116,7 @@ pub async fn delete(backend: &Backend, steward: &Steward, id: i64, members: i64)
         let sentence = fill(text().delete_changed, &[&format::count(group.members)]);
         return Err(Problem::field("members", sentence).into());
     }
+    reach::may_move(steward, &group)?;
     let ids = members::ids(&mut tx, id).await?;
     reach::all_removable(&mut tx, steward, &ids).await?;
     remove_in(backend, &mut tx, steward.actor(), id, &ids).await?;

@@ -2,7 +2,9 @@
 //! manage users. Administrators reach everybody.
 
 use model::Problem;
+use model::groups::Group;
 use model::people::{Role, Status};
+use model::rights::Refusal;
 use model::text::groups::text;
 use sqlx::AnyConnection;
 
@@ -75,6 +77,17 @@ pub(crate) fn push_reached(sql: &mut Sql, manager: i64) {
     )
     .bind(manager)
     .push("))");
+}
+
+/// That the steward may let people into a group and take them out: what it sets, they get or lose.
+///
+/// # Errors
+/// A field problem where only administrators may.
+pub(super) fn may_move(steward: &Steward, group: &Group) -> Result<()> {
+    if steward.is_administrator() || !group.has_rules() {
+        return Ok(());
+    }
+    Err(Problem::field("members", Refusal::GroupHasRules.sentence()).into())
 }
 
 /// That a manager may take all of a group's members out of it: nobody but users, and themselves.

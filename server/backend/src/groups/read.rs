@@ -14,7 +14,10 @@ use crate::{Backend, Result};
 /// How many groups a page shows.
 const SHOWN: i64 = 100;
 const COLUMNS: &str = "SELECT id, name, description, created_at, updated_at,
-    (SELECT COUNT(*) FROM group_members WHERE group_id = groups.id) AS members FROM groups";
+    (SELECT COUNT(*) FROM group_members WHERE group_id = groups.id) AS members,
+    (SELECT COUNT(*) FROM permission_values WHERE level = 2 AND subject = groups.id) AS permissions,
+    (SELECT COUNT(*) FROM limit_values WHERE level = 2 AND subject = groups.id) AS limits
+    FROM groups";
 
 /// The groups whose name has a term, by name.
 ///
@@ -32,6 +35,22 @@ pub async fn list(backend: &Backend, steward: &Steward, term: &str) -> Result<Gr
     push_where(&mut sql, steward, term);
     let all: i64 = sql.query().fetch_one(&mut *connection).await?.try_get("n")?;
     Ok(Groups { more: all - groups.len() as i64, groups })
+}
+
+/// The groups that the steward may put people into and take them out of, by name, with their numbers.
+///
+/// # Errors
+/// As [`list`].
+pub async fn choices(backend: &Backend, steward: &Steward) -> Result<Vec<(i64, String)>> {
+    let mut connection = backend.db().read().acquire().await?;
+    reach::may_manage(&mut connection, steward).await?;
+    let mut sql = Sql::new(COLUMNS);
+    push_where(&mut sql, steward, "");
+    sql.push(" ORDER BY name_key");
+    let rows = sql.query().fetch_all(&mut *connection).await?;
+    let groups: Vec<Group> = rows.iter().map(|row| group(row, backend)).collect::<Result<_>>()?;
+    let open = groups.into_iter().filter(|group| reach::may_move(steward, group).is_ok());
+    Ok(open.map(|group| (group.id, group.name)).collect())
 }
 
 /// One group.
@@ -91,6 +110,18 @@ pub(crate) async fn of(connection: &mut AnyConnection, person: i64) -> Result<Ve
     rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("name")?))).collect()
 }
 
+/// Whether a group sets permissions or limits.
+pub(crate) async fn has_rules(connection: &mut AnyConnection, group: i64) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT 1 FROM permission_values WHERE level = 2 AND subject = $1
+         UNION ALL SELECT 1 FROM limit_values WHERE level = 2 AND subject = $1 LIMIT 1",
+    )
+    .bind(group)
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.is_some())
+}
+
 fn push_where(sql: &mut Sql, steward: &Steward, term: &str) {
     sql.push(" WHERE 1 = 1");
     if !steward.is_administrator() {
@@ -111,6 +142,8 @@ fn group(row: &AnyRow, backend: &Backend) -> Result<Group> {
         name: row.try_get("name")?,
         description: row.try_get("description")?,
         members: row.try_get("members")?,
+        permissions: row.try_get("permissions")?,
+        limits: row.try_get("limits")?,
         created: backend.zone().wall(row.try_get("created_at")?),
         version: row.try_get("updated_at")?,
     })

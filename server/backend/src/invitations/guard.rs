@@ -19,6 +19,7 @@ pub(crate) async fn allowed(
     person: Option<i64>,
 ) -> Result<Doer> {
     let settings = Settings::read(tx).await?;
+    let operation = operation.where_kept(settings.retention_days > 0);
     let doer = facts::doer(backend, tx, actor, &settings).await?;
     let (role, shares_group) = match person {
         Some(id) => {

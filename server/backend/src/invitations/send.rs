@@ -49,7 +49,7 @@ pub struct Invitation {
     pub email: String,
     /// When it was sent last; `None` where it was not.
     pub sent: Option<WallTime>,
-    /// Until when it can be accepted.
+    /// Until when it can be accepted; `None` where it was not sent, or was withdrawn since.
     pub expires: Option<WallTime>,
     /// How often it was sent.
     pub times: i64,
@@ -57,6 +57,10 @@ pub struct Invitation {
     pub by: String,
     /// Whether its link works now.
     pub is_open: bool,
+    /// Whether they can be restored once it was withdrawn.
+    pub is_kept: bool,
+    /// Whether whoever looks may remove them for good.
+    pub may_erase: bool,
 }
 
 struct Pending {
@@ -265,15 +269,19 @@ pub async fn show_link(
 /// their name.
 ///
 /// # Errors
-/// As [`send`].
+/// As [`send`]; also where nobody is kept there: whoever is removed for good is confirmed by name.
 pub async fn revoke(backend: &Backend, steward: &Steward, id: i64) -> Result<String> {
     let mut tx = backend.db().begin().await?;
     guard::allowed(&mut tx, backend, steward.actor(), Operation::Revoke, Some(id)).await?;
     let invitation = read(&mut tx, backend, id).await?;
+    if !invitation.is_kept {
+        return Err(Problem::field("invitation", text().revoke_is_for_good).into());
+    }
     links::end(&mut tx, backend, Purpose::Invitation, &[id]).await?;
     let now = backend.now();
     let revoked = sqlx::query(
-        "UPDATE users SET status = $2, status_before = $3, deleted_at = $4, updated_at = $4
+        "UPDATE users SET status = $2, status_before = $3, deleted_at = $4, updated_at = $4,
+           invite_expires_at = 0
          WHERE id = $1 AND status = $3",
     )
     .bind(id)
@@ -300,7 +308,10 @@ pub async fn revoke(backend: &Backend, steward: &Steward, id: i64) -> Result<Str
 pub async fn invitation(backend: &Backend, steward: &Steward, id: i64) -> Result<Invitation> {
     let mut connection = backend.db().read().acquire().await?;
     guard::allowed(&mut connection, backend, steward.actor(), Operation::Resend, Some(id)).await?;
-    read(&mut connection, backend, id).await
+    let invitation = read(&mut connection, backend, id).await?;
+    let (actor, erase) = (steward.actor(), Operation::DeletePermanently);
+    let may_erase = guard::allowed(&mut connection, backend, actor, erase, Some(id)).await.is_ok();
+    Ok(Invitation { may_erase, ..invitation })
 }
 
 async fn read(connection: &mut AnyConnection, backend: &Backend, id: i64) -> Result<Invitation> {
@@ -337,5 +348,7 @@ async fn read(connection: &mut AnyConnection, backend: &Backend, id: i64) -> Res
         times: row.try_get("invites_sent")?,
         by: shown(text("by_name")?, text("by_username")?, text("by_email")?),
         is_open: is_open && is_pending,
+        is_kept: Settings::read(connection).await?.retention_days > 0,
+        may_erase: false,
     })
 }

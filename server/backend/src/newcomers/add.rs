@@ -2,7 +2,7 @@
 //! password, after which they can sign in at once.
 
 use model::people::{Role, Status};
-use model::rights::{Doer, Operation};
+use model::rights::{Doer, Operation, may_at_all};
 use model::text::invitations::text as words;
 use model::text::text;
 use model::{FieldProblem, Problem};
@@ -61,10 +61,9 @@ struct Checked {
 /// [`Problem::Invalid`] with each field that needs a change.
 pub async fn invite(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -> Result<Added> {
     let settings = Settings::now(backend).await?;
-    let checked = check(backend, &settings, form, Who::Inviter)?;
+    let (checked, problems) = check(backend, &settings, form, Who::Inviter);
     let mut tx = backend.db().begin().await?;
-    let doer = permitted(&mut tx, backend, steward, &checked, form).await?;
-    free(&mut tx, steward, &checked).await?;
+    let doer = admitted(&mut tx, backend, steward, &checked, form, problems).await?;
     let row = NewRow {
         email: &checked.email,
         profile: &checked.profile,
@@ -90,11 +89,14 @@ pub async fn invite(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -
 /// [`Problem::Invalid`] with each field that needs a change.
 pub async fn create(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -> Result<Added> {
     let settings = Settings::now(backend).await?;
-    let checked = check(backend, &settings, form, Who::Maker)?;
-    let hash = passwords::hash(form.password).await?;
+    let (checked, problems) = check(backend, &settings, form, Who::Maker);
+    // Before the transaction: it takes a while, and nobody else could write meanwhile.
+    let hash = match problems.is_empty() {
+        true => passwords::hash(form.password).await?,
+        false => String::new(),
+    };
     let mut tx = backend.db().begin().await?;
-    let doer = permitted(&mut tx, backend, steward, &checked, form).await?;
-    free(&mut tx, steward, &checked).await?;
+    let doer = admitted(&mut tx, backend, steward, &checked, form, problems).await?;
     if form.licensed && !seat_is_free(&mut tx).await? {
         return Err(Problem::field("licensed", words().field_no_seat).into());
     }
@@ -117,7 +119,13 @@ pub async fn create(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -
     Ok(checked.added(id))
 }
 
-fn check(backend: &Backend, settings: &Settings, form: &Newcomer<'_>, who: Who) -> Result<Checked> {
+/// What was typed as it would be stored, and what is wrong with it.
+fn check(
+    backend: &Backend,
+    settings: &Settings,
+    form: &Newcomer<'_>,
+    who: Who,
+) -> (Checked, Vec<FieldProblem>) {
     let today = backend.zone().date(backend.now());
     let mut checking = Checking::new(settings, today, who);
     let email = match (form.email.trim(), who) {
@@ -143,34 +151,34 @@ fn check(backend: &Backend, settings: &Settings, form: &Newcomer<'_>, who: Who) 
     if who == Who::Maker {
         checking.password(form.password, None);
     }
-    checking.done(Checked { email, profile, role })
+    (Checked { email, profile, role }, checking.problems())
 }
 
-/// Whether the steward may add somebody like this.
-async fn permitted(
+/// Whether the steward may add somebody like this, whose names are free. All that is wrong is said at
+/// once: `problems` is what was found before.
+async fn admitted(
     tx: &mut AnyConnection,
     backend: &Backend,
     steward: &Steward,
     checked: &Checked,
     form: &Newcomer<'_>,
+    mut problems: Vec<FieldProblem>,
 ) -> Result<Doer> {
     let actor = steward.actor();
     if form.licensed {
         allowed(tx, backend, actor, Operation::Licence, None).await?;
     }
     let doer = allowed(tx, backend, actor, Operation::Invite(checked.role), None).await?;
-    has_a_group(&doer, form.group)?;
-    Ok(doer)
+    problems.extend(taken(tx, steward, checked).await?);
+    if !has_a_group(&doer, form.group) {
+        problems.push(problem("group", words().field_group));
+    }
+    if problems.is_empty() { Ok(doer) } else { Err(Problem::Invalid(problems).into()) }
 }
 
 /// A manager's people are in a group of theirs, or they would be out of reach at once.
-pub(super) fn has_a_group(doer: &Doer, group: Option<i64>) -> Result<()> {
-    match (doer.role, group) {
-        (Role::Administrator, _) | (_, Some(_)) => Ok(()),
-        (Role::Manager | Role::User, None) => {
-            Err(Problem::field("group", words().field_group).into())
-        }
-    }
+pub(super) fn has_a_group(doer: &Doer, group: Option<i64>) -> bool {
+    doer.role == Role::Administrator || group.is_some()
 }
 
 /// Puts somebody who is new into a group.
@@ -184,18 +192,24 @@ pub(super) async fn join(
 ) -> Result<()> {
     let Some(group) = group else { return Ok(()) };
     let found = facts::has_group(tx, doer, group).await;
-    found.map_err(|failure| match failure {
+    let has_rules = found.map_err(|failure| match failure {
         Failure::Problem(Problem::NotFound) => {
             Problem::field("group", words().field_group_gone).into()
         }
         other => other,
     })?;
+    may_at_all(Operation::Groups.where_ruled(has_rules), doer)
+        .map_err(|refusal| Problem::field("group", refusal.sentence()))?;
     groups::add_in(backend, tx, steward.actor(), group, people).await?;
     Ok(())
 }
 
-/// Refuses names that somebody has.
-async fn free(tx: &mut AnyConnection, steward: &Steward, checked: &Checked) -> Result<()> {
+/// The names that somebody has already.
+async fn taken(
+    tx: &mut AnyConnection,
+    steward: &Steward,
+    checked: &Checked,
+) -> Result<Vec<FieldProblem>> {
     let mut problems = Vec::new();
     if let Some(taken) = with_email(tx, &fold::email_key(&checked.email)).await? {
         let is_shown = may_know(tx, steward, &taken).await?;
@@ -206,7 +220,7 @@ async fn free(tx: &mut AnyConnection, steward: &Steward, checked: &Checked) -> R
     if with_username(tx, &checked.profile.username).await?.is_some() {
         problems.push(problem("username", text().field_username_taken));
     }
-    if problems.is_empty() { Ok(()) } else { Err(Problem::Invalid(problems).into()) }
+    Ok(problems)
 }
 
 fn problem(field: &str, message: &str) -> FieldProblem {

@@ -176,6 +176,11 @@ impl<'a> Checking<'a> {
         }
     }
 
+    /// What is wrong.
+    pub(crate) fn problems(self) -> Vec<FieldProblem> {
+        self.problems
+    }
+
     /// What was checked, unless something is wrong.
     pub(crate) fn done<T>(self, value: T) -> Result<T> {
         match self.problems.is_empty() {

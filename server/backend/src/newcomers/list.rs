@@ -86,7 +86,9 @@ pub async fn invite_list(
     let role = validate::role(role).map_err(|problem| Problem::Invalid(vec![problem]))?;
     let mut tx = backend.db().begin().await?;
     let doer = allowed(&mut tx, backend, steward.actor(), Operation::Invite(role), None).await?;
-    has_a_group(&doer, group)?;
+    if !has_a_group(&doer, group) {
+        return Err(Problem::field("group", words().field_group).into());
+    }
     let outlook = judge(&mut tx, steward, pasted).await?;
     if outlook.invited() == 0 {
         return Err(Problem::field("list", words().list_nobody_new).into());

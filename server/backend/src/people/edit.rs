@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use model::changes::Change;
 use model::effect::{Effect, State};
 use model::form::Typed;
+use model::people::Status;
 use model::rights::{Operation, may};
 use model::text::fill;
 use model::text::people::text;
@@ -60,7 +61,7 @@ pub async fn edit(backend: &Backend, steward: &Steward, id: i64, sent: &Typed) -
     let facts = facts::read_one(&mut tx, &ground.doer, id, None).await?;
     let allowed = may(Operation::Edit, &ground.doer, &facts.target(&ground));
     allowed.map_err(|refusal| refusal.problem())?;
-    if facts.state.status == model::people::Status::Deleted {
+    if facts.state.status == Status::Deleted {
         return Err(model::rights::Refusal::IsDeleted.problem().into());
     }
     let now = form::read(&mut tx, backend.zone(), facts).await?;
@@ -257,6 +258,14 @@ async fn write(
     .bind(at)
     .execute(&mut *tx)
     .await?;
+    if values.contains_key("email") && now.facts.state.status == Status::Pending {
+        // It was sent to somebody else, as far as anybody knows.
+        links::end(tx, backend, Purpose::Invitation, &[now.facts.id]).await?;
+        sqlx::query("UPDATE users SET invite_expires_at = 0 WHERE id = $1")
+            .bind(now.facts.id)
+            .execute(&mut *tx)
+            .await?;
+    }
     if values.contains_key("password") {
         sqlx::query("UPDATE users SET password_hash = $2, password_set_at = $3 WHERE id = $1")
             .bind(now.facts.id)

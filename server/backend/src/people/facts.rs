@@ -14,7 +14,7 @@ use super::stored::{COLUMNS, Stored, state};
 use crate::access::Actor;
 use crate::settings::Settings;
 use crate::users::{Sql, shown_name};
-use crate::{Backend, Result, Zone, packed};
+use crate::{Backend, Result, Zone, groups, packed};
 
 /// Who acts, as they are now.
 ///
@@ -55,9 +55,10 @@ pub async fn ground(
 ) -> Result<(Ground, Settings)> {
     let settings = Settings::read(tx).await?;
     let doer = doer(backend, tx, actor, &settings).await?;
-    if let Some(group) = change.and_then(Change::group) {
-        has_group(tx, &doer, group).await?;
-    }
+    let group_has_rules = match change.and_then(Change::group) {
+        Some(group) => has_group(tx, &doer, group).await?,
+        None => false,
+    };
     let now = backend.now();
     let (administrators, lasting_administrators) = administrators(tx, now).await?;
     let expires_at = match change {
@@ -79,12 +80,14 @@ pub async fn ground(
         lasting_administrators,
         expires_at,
         keeps_deleted,
+        group_has_rules,
     };
     Ok((ground, settings))
 }
 
-/// That there is a group, and that it is one of the manager's own.
-pub async fn has_group(tx: &mut AnyConnection, doer: &Doer, group: i64) -> Result<()> {
+/// That there is a group, and that it is one of the manager's own. Gives back whether it sets
+/// permissions or limits.
+pub async fn has_group(tx: &mut AnyConnection, doer: &Doer, group: i64) -> Result<bool> {
     let query = match doer.role {
         Role::Administrator => sqlx::query("SELECT 1 FROM groups WHERE id = $1").bind(group),
         Role::User | Role::Manager => {
@@ -93,7 +96,8 @@ pub async fn has_group(tx: &mut AnyConnection, doer: &Doer, group: i64) -> Resul
                 .bind(doer.id)
         }
     };
-    query.fetch_optional(tx).await?.map(|_| ()).ok_or_else(|| Problem::NotFound.into())
+    query.fetch_optional(&mut *tx).await?.ok_or(Problem::NotFound)?;
+    groups::has_rules(tx, group).await
 }
 
 /// The instant at which an account ends that is good through a day.

@@ -29,8 +29,8 @@ impl Standing {
 
     /// Whether who looks may do something to them.
     pub fn may(&self, operation: Operation) -> bool {
-        let operation = operation.where_kept(self.ground.keeps_deleted);
-        may(operation, &self.ground.doer, &self.facts.target(&self.ground)).is_ok()
+        may(self.ground.comes_to(operation), &self.ground.doer, &self.facts.target(&self.ground))
+            .is_ok()
     }
 }
 

@@ -45,7 +45,7 @@ async fn read_kpis(backend: Backend, now: i64) -> Result<Kpis> {
     .try_get("n")?;
     let invitations_expired: i64 = sqlx::query(
         "SELECT COUNT(*) AS n FROM users
-         WHERE status = 0 AND invited_at > 0 AND invite_expires_at <= $1",
+         WHERE status = 0 AND invited_at > 0 AND invite_expires_at BETWEEN 1 AND $1",
     )
     .bind(now)
     .fetch_one(&mut *connection)
@@ -59,7 +59,6 @@ async fn read_kpis(backend: Backend, now: i64) -> Result<Kpis> {
         new_30_days,
         invited: of("invited"),
         invitations_completed: of("invited:completed"),
-        invitations_pending: of("invited:pending"),
         invitations_expired,
     })
 }
