@@ -116,6 +116,8 @@ closed_set! {
         NoEmail = 16, "no-email";
         /// The account would end in the past.
         EndsInPast = 17, "ends-in-past";
+        /// The limit never holds for their role.
+        Exempt = 18, "exempt";
     }
 }
 
@@ -142,6 +144,7 @@ impl Refusal {
             Self::NotPending => t.refusal_not_pending,
             Self::NoEmail => t.refusal_no_email,
             Self::EndsInPast => t.field_end_date,
+            Self::Exempt => t.refusal_exempt,
         }
     }
 

@@ -23,6 +23,7 @@ catalogue! {
     refusal_seats_off = "Seats are switched off. Switch them on in the settings.";
     refusal_changed_since = "Somebody has changed them since.";
     refusal_not_pending = "They have no pending invitation.";
+    refusal_exempt = "This limit never holds for administrators.";
     refusal_no_email = "They have no e-mail address. Add one first.";
 
     change_suspend = "Suspend";
@@ -36,6 +37,9 @@ catalogue! {
     change_budget = "Budget limit: {}";
     change_budget_none = "No budget limit";
     change_budget_inherited = "Budget limit as inherited";
+    change_limit = "{}: {} at most";
+    change_limit_none = "{}: no limit";
+    change_limit_inherited = "{}: as inherited";
     change_expiry = "Account ends after {}";
     change_expiry_none = "Account has no end";
     change_paying_on = "Paying";
