@@ -7,7 +7,9 @@
 use chrono::NaiveDate;
 
 use crate::Problem;
+use crate::effect::Named;
 use crate::format;
+use crate::limits::{Amount, Cap};
 use crate::people::Role;
 use crate::rights::Operation;
 use crate::text::fill;
@@ -32,6 +34,9 @@ pub enum Change {
     Licence(bool),
     /// Limit their budget.
     Budget(Budget),
+    /// Limit how much of something they may use within a span of time; `None` takes their own limit away,
+    /// so that the one counts which they inherit. For the budget there is [`Change::Budget`].
+    Limit(Cap, Option<Amount>),
     /// Let their account end with a day; `None` for no end.
     Expiry(Option<NaiveDate>),
     /// Whether their consumption counts.
@@ -69,6 +74,7 @@ impl Change {
             "budget" => {
                 Self::Budget(Budget::read(value).map_err(|why| Problem::field("value", why))?)
             }
+            "limit" => limit(value)?,
             "expiry" => Self::Expiry(day(value).map_err(|why| Problem::field("value", why))?),
             "paying" => Self::Paying(yes_or_no()?),
             "group-add" => Self::AddGroup(number()?),
@@ -89,6 +95,7 @@ impl Change {
             Self::Role(_) => "role",
             Self::Licence(_) => "licence",
             Self::Budget(_) => "budget",
+            Self::Limit(..) => "limit",
             Self::Expiry(_) => "expiry",
             Self::Paying(_) => "paying",
             Self::AddGroup(_) => "group-add",
@@ -103,6 +110,10 @@ impl Change {
             Self::Role(role) => role.word().to_owned(),
             Self::Licence(on) | Self::Paying(on) => if *on { "yes" } else { "no" }.to_owned(),
             Self::Budget(budget) => budget.print(),
+            Self::Limit(cap, amount) => {
+                let amount = amount.map(|amount| amount.typed(*cap)).unwrap_or_default();
+                format!("{} {amount}", cap.word()).trim_end().to_owned()
+            }
             Self::Expiry(date) => date.map_or_else(String::new, format::iso_day),
             Self::AddGroup(group) | Self::RemoveGroup(group) => group.to_string(),
             _ => String::new(),
@@ -126,6 +137,11 @@ impl Change {
             Self::Budget(Budget::Limited(limit)) => {
                 fill(t.change_budget, &[&format::credits(*limit)])
             }
+            Self::Limit(cap, None) => fill(t.change_limit_inherited, &[&cap.label()]),
+            Self::Limit(cap, Some(Amount::Unlimited)) => fill(t.change_limit_none, &[&cap.label()]),
+            Self::Limit(cap, Some(amount)) => {
+                fill(t.change_limit, &[&cap.label(), &amount.shown(*cap)])
+            }
             Self::Expiry(None) => t.change_expiry_none.to_owned(),
             Self::Expiry(Some(date)) => fill(t.change_expiry, &[&format::day(*date)]),
             Self::Paying(true) => t.change_paying_on.to_owned(),
@@ -146,7 +162,7 @@ impl Change {
             Self::DeletePermanently => Operation::DeletePermanently,
             Self::Role(role) => Operation::Role(*role),
             Self::Licence(_) => Operation::Licence,
-            Self::Budget(_) => Operation::Limits,
+            Self::Budget(_) | Self::Limit(..) => Operation::Limits,
             Self::Expiry(Some(_)) => Operation::Expiry,
             // It gives access, to oneself as well.
             Self::Expiry(None) => Operation::Edit,
@@ -161,13 +177,31 @@ impl Change {
         !matches!(self, Self::DeletePermanently | Self::SendInvitation)
     }
 
-    /// The group that it names.
-    pub const fn group(&self) -> Option<i64> {
+    /// What it names beside the person.
+    pub const fn named(&self) -> Named {
         match self {
-            Self::AddGroup(group) | Self::RemoveGroup(group) => Some(*group),
-            _ => None,
+            Self::AddGroup(group) | Self::RemoveGroup(group) => {
+                Named { group: Some(*group), cap: None }
+            }
+            Self::Limit(cap, _) => Named { group: None, cap: Some(*cap) },
+            _ => Named { group: None, cap: None },
         }
     }
+}
+
+/// A limit as a form sends it: what is limited, and the amount; nothing for what is inherited.
+fn limit(value: &str) -> Result<Change, Problem> {
+    let (word, typed) = value.split_once(' ').unwrap_or((value, ""));
+    let cap = Cap::from_word(word).ok_or_else(|| Problem::field("value", text().change_value))?;
+    let amount = match typed.trim() {
+        "" => None,
+        typed => Some(Amount::read(cap, typed).map_err(|why| Problem::field("value", why))?),
+    };
+    Ok(if cap == Cap::BUDGET {
+        Change::Budget(amount.map_or(Budget::Inherited, Budget::from))
+    } else {
+        Change::Limit(cap, amount)
+    })
 }
 
 /// How much a person may use in all.
@@ -219,6 +253,15 @@ impl Budget {
             Self::Unlimited => "none".to_owned(),
             Self::Limited(limit) if limit % 100 == 0 => (limit / 100).to_string(),
             Self::Limited(limit) => format!("{}.{:02}", limit / 100, limit % 100),
+        }
+    }
+}
+
+impl From<Amount> for Budget {
+    fn from(amount: Amount) -> Self {
+        match amount {
+            Amount::AtMost(limit) => Self::Limited(limit),
+            Amount::Unlimited => Self::Unlimited,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! transaction of the change.
 
 use crate::changes::{Budget, Change};
+use crate::limits::{Amount, Cap, is_exempt};
 use crate::people::{Role, Status};
 use crate::rights::{Doer, Operation, Refusal, Target, may};
 
@@ -29,6 +30,17 @@ pub struct State {
     pub expires_at: i64,
     /// Whether they are in the group that the change names.
     pub in_group: bool,
+    /// Their own limit of what the change names; `None` where they have none of their own.
+    pub limit: Option<Amount>,
+}
+
+/// What a change names beside the person: of all their groups and limits, a state holds this one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// A group, by its number.
+    pub group: Option<i64>,
+    /// What is limited.
+    pub cap: Option<Cap>,
 }
 
 /// A person, as far as a change depends on them.
@@ -135,6 +147,10 @@ impl Change {
             Self::Role(role) => after.role = *role,
             Self::Licence(on) => after.give_seat(*on, ground)?,
             Self::Budget(budget) => after.budget = *budget,
+            Self::Limit(cap, Some(_)) if is_exempt(*cap, state.role) => {
+                return Err(Refusal::Exempt);
+            }
+            Self::Limit(_, amount) => after.limit = *amount,
             Self::Expiry(Some(_)) if ground.expires_at <= ground.now => {
                 return Err(Refusal::EndsInPast);
             }
@@ -250,7 +266,7 @@ pub fn operations(before: &State, after: &State) -> impl Iterator<Item = Operati
         of_status,
         unless(before.role == after.role, Operation::Role(after.role)),
         unless(of_status.is_some() || seat(before) == seat(after), Operation::Licence),
-        unless(before.budget == after.budget, Operation::Limits),
+        unless(before.budget == after.budget && before.limit == after.limit, Operation::Limits),
         unless(before.expires_at == after.expires_at, of_end),
         unless(before.paying == after.paying, Operation::Permissions),
         unless(before.in_group == after.in_group, Operation::Groups),
@@ -272,7 +288,8 @@ macro_rules! for_each_field {
             paying,
             budget,
             expires_at,
-            in_group
+            in_group,
+            limit
         )
     };
 }

@@ -64,6 +64,11 @@ impl Cap {
         format!("{}-{}", self.metric.word(), self.span.word())
     }
 
+    /// The one of such a name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::all().find(|cap| cap.word() == word)
+    }
+
     /// What it is called: `Messages in 24 hours`.
     pub fn label(self) -> String {
         fill(self.span.pattern(), &[self.metric.label()])

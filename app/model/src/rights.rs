@@ -120,6 +120,8 @@ closed_set! {
         EndsInPast = 17, "ends-in-past";
         /// The group sets permissions or limits.
         GroupHasRules = 18, "group-has-rules";
+        /// The limit never holds for their role.
+        Exempt = 19, "exempt";
     }
 }
 
@@ -147,6 +149,7 @@ impl Refusal {
             Self::NoEmail => t.refusal_no_email,
             Self::EndsInPast => t.field_end_date,
             Self::GroupHasRules => t.refusal_group_has_rules,
+            Self::Exempt => t.refusal_exempt,
         }
     }
 

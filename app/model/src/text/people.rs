@@ -28,6 +28,7 @@ catalogue! {
     refusal_changed_since = "Somebody has changed them since.";
     refusal_not_pending = "They have no pending invitation.";
     refusal_group_has_rules = "This group sets permissions or limits, so only an administrator adds people to it or takes them out. Ask one.";
+    refusal_exempt = "This limit never holds for administrators.";
     refusal_no_email = "They have no e-mail address. Add one first.";
 
     change_suspend = "Suspend";
@@ -41,6 +42,9 @@ catalogue! {
     change_budget = "Budget limit: {}";
     change_budget_none = "No budget limit";
     change_budget_inherited = "Budget limit as inherited";
+    change_limit = "{}: {} at most";
+    change_limit_none = "{}: no limit";
+    change_limit_inherited = "{}: as inherited";
     change_expiry = "Account ends after {}";
     change_expiry_none = "Account has no end";
     change_paying_on = "Paying";

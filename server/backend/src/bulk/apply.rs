@@ -44,8 +44,8 @@ pub async fn apply(
     };
     // Asked anew for each batch: a right that was taken away is gone for the rest.
     let (mut ground, settings) = facts::ground(backend, &mut tx, &job.actor, change).await?;
-    let group = change.and_then(Change::group);
-    let people = facts::read(&mut tx, &ground.doer, &ids, group).await?;
+    let named = change.map(Change::named).unwrap_or_default();
+    let people = facts::read(&mut tx, &ground.doer, &ids, named).await?;
     let mut came: HashMap<i64, Came> = HashMap::with_capacity(people.len());
     let mut changed = Vec::new();
     for facts in people {
@@ -79,7 +79,7 @@ pub async fn apply(
             invitations::send_in(&mut tx, backend, &job.actor, &ids).await?;
         }
         _ => {
-            let how = How { actor: &job.actor, settings: &settings, group, beside: &beside };
+            let how = How { actor: &job.actor, settings: &settings, named, beside: &beside };
             write(backend, &mut tx, &how, &changed).await?;
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use model::bulk::{Counts, Outcome, Selection, Work};
 use model::changes::Change;
-use model::effect::{Effect, Facts, Ground, undo};
+use model::effect::{Effect, Facts, Ground, Named, undo};
 use model::rights::{Refusal, may_at_all};
 use model::text::people::text;
 use model::{Problem, bulk};
@@ -47,7 +47,7 @@ pub async fn plan(
         return Err(Problem::Conflict(text().nobody_selected.to_owned()).into());
     }
     let work = Work::Change(change.clone());
-    let counts = foresee(&mut tx, ground, &work, &ids, &Before::new(), change.group()).await?;
+    let counts = foresee(&mut tx, ground, &work, &ids, &Before::new(), change.named()).await?;
     tx.rollback().await?;
     let people = ids.chunks(BATCH).map(|ids| (ids.to_vec(), Vec::new())).collect();
     jobs::insert(backend, steward, New { work, query, people, counts }).await
@@ -67,8 +67,8 @@ pub async fn plan_undo(backend: &Backend, steward: &Steward, id: i64) -> Result<
     let ids: Vec<i64> = changed.iter().map(|(id, ..)| *id).collect();
     let before = changed.iter().map(|(id, was, is)| (*id, (*was, *is))).collect();
     let work = Work::Undo(id);
-    let group = change.as_ref().and_then(Change::group);
-    let counts = foresee(&mut tx, ground, &work, &ids, &before, group).await?;
+    let named = change.as_ref().map(Change::named).unwrap_or_default();
+    let counts = foresee(&mut tx, ground, &work, &ids, &before, named).await?;
     tx.rollback().await?;
     let people = changed
         .chunks(BATCH)
@@ -94,11 +94,11 @@ async fn foresee(
     work: &Work,
     ids: &[i64],
     before: &Before,
-    group: Option<i64>,
+    named: Named,
 ) -> Result<Counts> {
     let mut counts = Counts::default();
     for ids in ids.chunks(BATCH) {
-        let facts = facts::read(tx, &ground.doer, ids, group).await?;
+        let facts = facts::read(tx, &ground.doer, ids, named).await?;
         let found = facts.len();
         for facts in &facts {
             let effect = effect(work, facts, before, &ground)?;

@@ -2,6 +2,7 @@
 //! become, or why they stay as they are.
 
 use model::bulk::Outcome;
+use model::changes::Change;
 use model::effect::Effect;
 use model::rights::Refusal;
 use serde_json::Value;
@@ -46,8 +47,8 @@ pub async fn preview(
     };
     ids.truncate(most.min(BATCH));
     let (mut ground, _) = facts::ground(backend, &mut tx, steward.actor(), change.as_ref()).await?;
-    let group = change.as_ref().and_then(model::changes::Change::group);
-    let mut people = facts::read(&mut tx, &ground.doer, &ids, group).await?;
+    let named = change.as_ref().map(Change::named).unwrap_or_default();
+    let mut people = facts::read(&mut tx, &ground.doer, &ids, named).await?;
     let reached = groups::in_reach(&mut tx, steward, &ids).await?;
     let mut foreseen = Vec::with_capacity(ids.len());
     let left_out = |id, refusal| Foreseen {
@@ -73,7 +74,7 @@ pub async fn preview(
         if let Effect::Changes(after) = &effect {
             ground.go_on(&facts, after);
             let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-            for (field, values) in fields(backend.zone(), &facts.state, after) {
+            for (field, values) in fields(backend.zone(), named, &facts.state, after) {
                 changed.push((field, word(&values[0]), word(&values[1])));
             }
         }

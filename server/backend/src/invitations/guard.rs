@@ -1,6 +1,7 @@
 //! Who may let people in, asked in the transaction of the change on what it reads there.
 
 use model::Problem;
+use model::effect::Named;
 use model::people::Role;
 use model::rights::{Doer, Operation, Target, may};
 use model::settings::LicenceNeed;
@@ -23,7 +24,7 @@ pub(crate) async fn allowed(
     let doer = facts::doer(backend, tx, actor, &settings).await?;
     let (role, shares_group) = match person {
         Some(id) => {
-            let facts = facts::read_one(tx, &doer, id, None).await?;
+            let facts = facts::read_one(tx, &doer, id, Named::default()).await?;
             (facts.state.role, facts.shares_group)
         }
         None => (Role::User, false),

@@ -5,6 +5,7 @@
 //! [`model::levels`]'s business.
 
 mod budgets;
+mod own;
 mod rule;
 
 use model::levels::{Edit, Given, Rules, Subject};
@@ -17,6 +18,7 @@ use crate::access::Admin;
 use crate::audit;
 use crate::users::shown_name;
 use crate::{Backend, Failure, Result, groups};
+pub(crate) use own::set_own;
 pub use rule::{Limits, Permissions, Rule};
 
 /// Whose rules are looked at, as a page names them.

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use model::effect::{Facts, State};
+use model::effect::{Facts, Named, State};
 use model::format::iso_day;
+use model::limits::{Amount, Cap};
 use model::people::Status;
 use serde_json::{Map, Value, json};
 use sqlx::AnyConnection;
@@ -14,6 +15,7 @@ use super::gone;
 use super::stored::{COLUMNS, store};
 use crate::access::Actor;
 use crate::audit::{self, Action};
+use crate::levels::{self, Limits, Rule};
 use crate::links::{self, Purpose};
 use crate::settings::Settings;
 use crate::users::Sql;
@@ -25,8 +27,8 @@ pub struct How<'a> {
     pub actor: &'a Actor,
     /// The settings, as read in the same transaction.
     pub settings: &'a Settings,
-    /// The group that the change names.
-    pub group: Option<i64>,
+    /// What the change names.
+    pub named: Named,
     /// What the entries say beside the fields, such as the mass change that it belongs to.
     pub beside: &'a [(&'static str, Value)],
 }
@@ -49,8 +51,11 @@ pub async fn apply(
     people: &[(Facts, State)],
 ) -> Result<Applied> {
     write(backend, tx, people).await?;
-    if let Some(group) = how.group {
+    if let Some(group) = how.named.group {
         join(backend, tx, how, group, people).await?;
+    }
+    if let Some(cap) = how.named.cap {
+        limit(tx, cap, people).await?;
     }
     record(backend, tx, how, people).await?;
     let deleted = |after: &State| after.status == Status::Deleted;
@@ -131,6 +136,18 @@ async fn join(
     Ok(())
 }
 
+/// Sets their own limit of what is named, or takes it away.
+async fn limit(tx: &mut AnyConnection, cap: Cap, people: &[(Facts, State)]) -> Result<()> {
+    let mut alike: BTreeMap<Option<Amount>, Vec<i64>> = BTreeMap::new();
+    for (before, after) in people.iter().filter(|(was, is)| was.state.limit != is.limit) {
+        alike.entry(after.limit).or_default().push(before.id);
+    }
+    for (amount, ids) in alike {
+        levels::set_own(tx, cap, amount, &ids).await?;
+    }
+    Ok(())
+}
+
 /// Writes an entry for each person, under the action that says most of what was done.
 async fn record(
     backend: &Backend,
@@ -140,7 +157,7 @@ async fn record(
 ) -> Result<()> {
     let mut entries: Vec<(Action, i64, Value)> = Vec::with_capacity(people.len());
     for (before, after) in people {
-        let fields = fields(backend.zone(), &before.state, after);
+        let fields = fields(backend.zone(), how.named, &before.state, after);
         if fields.is_empty() {
             continue;
         }
@@ -181,14 +198,20 @@ fn action(before: &State, after: &State) -> Action {
             false => Action::LicenceTaken,
         };
     }
-    match before.budget == after.budget {
-        true => Action::Edited,
-        false => Action::BudgetChanged,
+    match (before.budget == after.budget, before.limit == after.limit) {
+        (false, _) => Action::BudgetChanged,
+        (true, false) => Action::LimitsChanged,
+        (true, true) => Action::Edited,
     }
 }
 
 /// The fields that differ, but for the group, each as it was and as it is, in the words of forms.
-pub(crate) fn fields(zone: Zone, before: &State, after: &State) -> Map<String, Value> {
+pub(crate) fn fields(
+    zone: Zone,
+    named: Named,
+    before: &State,
+    after: &State,
+) -> Map<String, Value> {
     let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
     let day = |at: i64| if at > 0 { iso_day(last_day(zone, at)) } else { String::new() };
     let words = |state: &State| {
@@ -207,6 +230,10 @@ pub(crate) fn fields(zone: Zone, before: &State, after: &State) -> Map<String, V
         if was != is {
             fields.insert(name.to_owned(), json!([was, is]));
         }
+    }
+    if let Some(cap) = named.cap.filter(|_| before.limit != after.limit) {
+        let shown = |amount| <Limits as Rule>::shown(cap, amount);
+        fields.insert(cap.word(), json!([shown(before.limit), shown(after.limit)]));
     }
     fields
 }

@@ -34,7 +34,7 @@ pub async fn change(
     let actor = steward.actor();
     let mut tx = backend.db().begin().await?;
     let (ground, settings) = facts::ground(backend, &mut tx, actor, Some(change)).await?;
-    let before = facts::read_one(&mut tx, &ground.doer, id, change.group()).await?;
+    let before = facts::read_one(&mut tx, &ground.doer, id, change.named()).await?;
     let name = before.name.clone();
     let done = |is_new, after: &State, is_for_good| Changed {
         name,
@@ -47,7 +47,7 @@ pub async fn change(
         Effect::Unchanged => return Ok(done(false, &before.state, false)),
         Effect::Changes(after) => *after,
     };
-    let how = How { actor, settings: &settings, group: change.group(), beside: &[] };
+    let how = How { actor, settings: &settings, named: change.named(), beside: &[] };
     let is_for_good = match change {
         Change::DeletePermanently => {
             gone::remove(backend, &mut tx, actor, &[id], &[]).await?;

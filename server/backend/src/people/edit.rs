@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use model::changes::Change;
-use model::effect::{Effect, State};
+use model::effect::{Effect, Named, State};
 use model::form::Typed;
 use model::people::Status;
 use model::rights::{Operation, may};
@@ -58,7 +58,7 @@ pub async fn edit(backend: &Backend, steward: &Steward, id: i64, sent: &Typed) -
     };
     let mut tx = backend.db().begin().await?;
     let (ground, settings) = facts::ground(backend, &mut tx, steward.actor(), None).await?;
-    let facts = facts::read_one(&mut tx, &ground.doer, id, None).await?;
+    let facts = facts::read_one(&mut tx, &ground.doer, id, Named::default()).await?;
     let allowed = may(Operation::Edit, &ground.doer, &facts.target(&ground));
     allowed.map_err(|refusal| refusal.problem())?;
     if facts.state.status == Status::Deleted {
@@ -209,7 +209,7 @@ fn differences(
     values: &Values,
     after: &State,
 ) -> Map<String, Value> {
-    let mut fields = apply::fields(backend.zone(), &now.facts.state, after);
+    let mut fields = apply::fields(backend.zone(), Named::default(), &now.facts.state, after);
     for (field, value) in values {
         match *field {
             "role" | "licence" | "paying" | "budget" | "expiry" => {}

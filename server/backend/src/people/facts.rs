@@ -4,13 +4,13 @@
 use chrono::NaiveDate;
 use model::Problem;
 use model::changes::Change;
-use model::effect::{Facts, Ground};
+use model::effect::{Facts, Ground, Named};
 use model::people::{Role, Status, Tab};
 use model::rights::Doer;
 use model::settings::LicenceNeed;
 use sqlx::{AnyConnection, Row};
 
-use super::stored::{COLUMNS, Stored, state};
+use super::stored::{COLUMNS, NO_LIMIT, Stored, state};
 use crate::access::Actor;
 use crate::settings::Settings;
 use crate::users::{Sql, shown_name};
@@ -55,7 +55,7 @@ pub async fn ground(
 ) -> Result<(Ground, Settings)> {
     let settings = Settings::read(tx).await?;
     let doer = doer(backend, tx, actor, &settings).await?;
-    let group_has_rules = match change.and_then(Change::group) {
+    let group_has_rules = match change.and_then(|change| change.named().group) {
         Some(group) => has_group(tx, &doer, group).await?,
         None => false,
     };
@@ -143,7 +143,7 @@ pub async fn read(
     tx: &mut AnyConnection,
     doer: &Doer,
     ids: &[i64],
-    group: Option<i64>,
+    named: Named,
 ) -> Result<Vec<Facts>> {
     let (open, close) = packed::ROWS;
     let (users, of) = packed::USERS_OF;
@@ -168,7 +168,7 @@ pub async fn read(
         sql.push(if column == "budget_limit" { "budget_own * budget_limit" } else { column });
         sql.push(", ");
     }
-    match group {
+    match named.group {
         Some(group) => {
             sql.push(
                 "EXISTS (SELECT 1 FROM group_members WHERE user_id = users.id AND group_id = ",
@@ -177,6 +177,16 @@ pub async fn read(
         }
         None => {
             sql.push("0");
+        }
+    }
+    match named.cap {
+        Some(cap) => {
+            sql.push(", COALESCE((SELECT amount FROM limit_values WHERE level = 3 AND subject = users.id AND metric = ");
+            sql.bind(cap.metric.word()).push(" AND span = ").bind(cap.span.word());
+            sql.push("), ").bind(NO_LIMIT).push(")");
+        }
+        None => {
+            sql.push(", ").bind(NO_LIMIT);
         }
     }
     sql.push(")").push(close).push(" AS rows FROM ").push(users);
@@ -201,13 +211,8 @@ fn unpack((id, name, username, email, password, shares, stored): Packed) -> Resu
 ///
 /// # Errors
 /// [`Problem::NotFound`] where nobody has this number.
-pub async fn read_one(
-    tx: &mut AnyConnection,
-    doer: &Doer,
-    id: i64,
-    group: Option<i64>,
-) -> Result<Facts> {
-    let facts = read(tx, doer, &[id], group).await?.pop();
+pub async fn read_one(tx: &mut AnyConnection, doer: &Doer, id: i64, named: Named) -> Result<Facts> {
+    let facts = read(tx, doer, &[id], named).await?.pop();
     let is_seen = |facts: &Facts| {
         doer.role != Role::Manager
             || id == doer.id

@@ -2,7 +2,7 @@
 //! the form was opened, so that two who edit the same person don't overwrite each other.
 
 use model::Problem;
-use model::effect::Facts;
+use model::effect::{Facts, Named};
 use model::form::Typed;
 use model::format::iso_day;
 use model::rights::{Operation, may};
@@ -83,7 +83,7 @@ pub(super) fn unix(text: &str) -> String {
 pub async fn form(backend: &Backend, steward: &Steward, id: i64) -> Result<Form> {
     let mut tx = backend.db().read().begin().await?;
     let (ground, _) = facts::ground(backend, &mut tx, steward.actor(), None).await?;
-    let facts = facts::read_one(&mut tx, &ground.doer, id, None).await?;
+    let facts = facts::read_one(&mut tx, &ground.doer, id, Named::default()).await?;
     may(Operation::Edit, &ground.doer, &facts.target(&ground))
         .map_err(|refusal| refusal.problem())?;
     read(&mut tx, backend.zone(), facts).await

@@ -1,5 +1,6 @@
 //! Removing people for good: with all that is theirs, and their personal values out of the audit log.
 
+use model::effect::Named;
 use model::people::Status;
 use model::rights::{Operation, may};
 use model::text::fill;
@@ -53,7 +54,7 @@ impl Remains {
 pub async fn remains(backend: &Backend, steward: &Steward, id: i64) -> Result<Remains> {
     let mut tx = backend.db().read().begin().await?;
     let (ground, _) = facts::ground(backend, &mut tx, steward.actor(), None).await?;
-    let facts = facts::read_one(&mut tx, &ground.doer, id, None).await?;
+    let facts = facts::read_one(&mut tx, &ground.doer, id, Named::default()).await?;
     may(Operation::DeletePermanently, &ground.doer, &facts.target(&ground))
         .map_err(|refusal| refusal.problem())?;
     let row = sqlx::query(

@@ -2,7 +2,7 @@
 //! the change asks again, in its own transaction.
 
 use model::changes::Change;
-use model::effect::{Effect, Facts, Ground};
+use model::effect::{Effect, Facts, Ground, Named};
 use model::rights::{Operation, may};
 
 use super::facts;
@@ -42,7 +42,7 @@ impl Standing {
 pub async fn standing(backend: &Backend, steward: &Steward, id: i64) -> Result<Standing> {
     let mut tx = backend.db().read().begin().await?;
     let (ground, settings) = facts::ground(backend, &mut tx, steward.actor(), None).await?;
-    let facts = facts::read_one(&mut tx, &ground.doer, id, None).await?;
+    let facts = facts::read_one(&mut tx, &ground.doer, id, Named::default()).await?;
     may(Operation::See, &ground.doer, &facts.target(&ground)).map_err(|why| why.problem())?;
     Ok(Standing { facts, ground, settings })
 }

@@ -2,15 +2,47 @@
 
 use model::changes::Budget;
 use model::effect::State;
+use model::limits::Amount;
 use model::people::{Role, Status};
+
+use serde::{Deserialize, Serialize};
 
 use crate::{Failure, Result};
 
 /// The numbers of a state.
-pub type Stored = [i64; 11];
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<i64>", into = "Vec<i64>")]
+pub struct Stored([i64; 12]);
 
-/// The columns of `users` that the first numbers stand in; the last one is whether they are in the
-/// group that a change names.
+/// That there is no such limit of their own.
+pub const NO_LIMIT: i64 = -1;
+
+impl From<Vec<i64>> for Stored {
+    /// Those that were kept before there was a further number end sooner.
+    fn from(kept: Vec<i64>) -> Self {
+        let mut numbers = [NO_LIMIT; 12];
+        numbers.iter_mut().zip(kept).for_each(|(number, kept)| *number = kept);
+        Self(numbers)
+    }
+}
+
+impl From<Stored> for Vec<i64> {
+    fn from(stored: Stored) -> Self {
+        stored.0.to_vec()
+    }
+}
+
+impl IntoIterator for Stored {
+    type Item = i64;
+    type IntoIter = std::array::IntoIter<i64, 12>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// The columns of `users` that the first numbers stand in; the last ones are whether they are in the
+/// group that a change names, and their own limit of what it names.
 pub const COLUMNS: [&str; 10] = [
     "role",
     "status",
@@ -27,7 +59,7 @@ pub const COLUMNS: [&str; 10] = [
 /// The numbers of a state.
 pub fn store(state: &State) -> Stored {
     let (budget_own, budget_limit) = state.budget.stored();
-    [
+    Stored([
         state.role.code(),
         state.status.code(),
         state.status_before.code(),
@@ -39,7 +71,8 @@ pub fn store(state: &State) -> Stored {
         budget_limit,
         state.expires_at,
         i64::from(state.in_group),
-    ]
+        state.limit.map_or(NO_LIMIT, Amount::code),
+    ])
 }
 
 /// The state of such numbers.
@@ -57,7 +90,8 @@ pub fn state(stored: Stored) -> Result<State> {
         limit,
         expires_at,
         in_group,
-    ] = stored;
+        amount,
+    ] = stored.0;
     Ok(State {
         role: Role::from_code(role).ok_or_else(strange)?,
         status: Status::from_code(status).ok_or_else(strange)?,
@@ -69,5 +103,6 @@ pub fn state(stored: Stored) -> Result<State> {
         budget: Budget::of(own != 0, limit),
         expires_at,
         in_group: in_group != 0,
+        limit: (amount != NO_LIMIT).then(|| Amount::from_code(amount)),
     })
 }
