@@ -55,6 +55,8 @@ fn refused(saved: Result<Saved, Problem>) -> (String, String) {
 async fn every_field_can_be_changed_at_once() {
     let (home, anna) = Installation::with_admin().await;
     home.set("seats", "1").await;
+    home.sql("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0)".into())
+        .await;
     let zoe = home.person("zoe", Role::User, ACTIVE).await;
     let typed = sent(
         &home,
@@ -67,6 +69,7 @@ async fn every_field_can_be_changed_at_once() {
             ("birth_date", "1990-02-28"),
             ("about", "Line\ntwo"),
             ("role", "manager"),
+            ("groups", "1"),
             ("licence", "yes"),
             ("paying", "yes"),
             ("budget", "12.5"),
@@ -89,6 +92,7 @@ async fn every_field_can_be_changed_at_once() {
         ("phone", "+436601234567"),
         ("about", "Line\ntwo"),
         ("role", "manager"),
+        ("groups", "1"),
         ("licence", "yes"),
         ("paying", "yes"),
         ("budget", "12.50"),
@@ -253,14 +257,19 @@ async fn managers_change_no_field_that_is_not_theirs() {
     let manager = home.person("manager", Role::Manager, ACTIVE).await;
     let own = home.person("own", Role::User, ACTIVE).await;
     home.sql(format!(
-        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0);
-         INSERT INTO group_members (group_id, user_id) VALUES (1, {manager}), (1, {own}), (1, {anna})"
+        "INSERT INTO groups (id, name, name_key, created_at, updated_at)
+           VALUES (1, 'A', 'a', 0, 0), (2, 'B', 'b', 0, 0), (3, 'C', 'c', 0, 0);
+         INSERT INTO permission_values VALUES (2, 2, 'badges', 1);
+         INSERT INTO group_members (group_id, user_id)
+           VALUES (1, {manager}), (2, {manager}), (1, {own}), (1, {anna})"
     ))
     .await;
     let steward = signed_in(manager, Role::Manager);
     for field in FIELDS {
         let (value, is_theirs) = match field {
             "role" => ("manager", false),
+            // Of a group that sets something, and of one that is none of theirs.
+            "groups" => ("1,2,3", false),
             "licence" | "paying" => ("yes", false),
             "budget" => ("none", false),
             "email" => ("new@x.example", true),
@@ -348,4 +357,98 @@ async fn what_others_changed_elsewhere_stays_and_is_told() {
         ("password", "command line has changed the password meanwhile.")
     );
     let _ = admin(anna);
+}
+
+/// What `zoe` or `own` is in, as `1,2`.
+async fn groups_now(home: &Installation) -> String {
+    let sql = "SELECT CAST(group_id AS TEXT) FROM group_members JOIN users ON users.id = user_id
+        WHERE username IN ('zoe', 'own') ORDER BY group_id";
+    home.texts(sql).await.join(",")
+}
+
+/// The boxes of a form, of which `was` were ticked when it was opened.
+fn boxes(was: &str, ticked: &[&str]) -> Typed {
+    let typed = Typed::default().with("was.groups", was).with("groups", "");
+    ticked.iter().fold(typed, |typed, group| typed.with("groups", *group))
+}
+
+#[tokio::test]
+async fn groups_are_ticked_and_what_others_did_meanwhile_stays() {
+    let (home, anna) = Installation::with_admin().await;
+    let admin = signed_in(anna, Role::Administrator);
+    let zoe = home.person("zoe", Role::User, ACTIVE).await;
+    home.sql(format!(
+        "INSERT INTO groups (id, name, name_key, created_at, updated_at)
+           VALUES (1, 'A', 'a', 0, 0), (2, 'B', 'b', 0, 0), (3, 'C', 'c', 0, 0), (10, 'D', 'd', 0, 0);
+         INSERT INTO group_members (group_id, user_id) VALUES (1, {zoe}), (2, {zoe})"
+    ))
+    .await;
+    let saved = save(&home, &admin, zoe, &boxes("1,2", &["2", "10"])).await.unwrap();
+    assert_eq!(saved.changed, ["groups"]);
+    assert_eq!(groups_now(&home).await, "2,10");
+    let entries = "SELECT details FROM audit_log WHERE action = 'user.groups_changed' ORDER BY id";
+    let entries = home.texts(entries).await;
+    assert!(entries.last().unwrap().contains(r#"[["A","B","D"],["B","D"]]"#), "{entries:?}");
+    // Another form, opened before that: it takes B away and leaves the others as they are now.
+    let saved = save(&home, &admin, zoe, &boxes("1,2", &["1"])).await.unwrap();
+    assert_eq!(saved.changed, ["groups"]);
+    assert_eq!(saved.meanwhile.first().map(|(field, _)| *field), Some("groups"));
+    assert_eq!(groups_now(&home).await, "10");
+    // What is done already is no change; what was never ticked goes nowhere.
+    let none = home.texts("SELECT CAST(COUNT(*) AS TEXT) FROM audit_log").await;
+    for form in [boxes("1,2", &["1"]), boxes("", &["10"]), boxes("10", &["10"])] {
+        assert_eq!(save(&home, &admin, zoe, &form).await.unwrap().changed, [""; 0]);
+    }
+    assert_eq!(home.texts("SELECT CAST(COUNT(*) AS TEXT) FROM audit_log").await, none);
+    let (at, said) = refused(save(&home, &admin, zoe, &boxes("10", &["10", "77"])).await);
+    assert_eq!((at.as_str(), said.contains("no such group")), ("groups", true));
+    // Refused for something else, it is shown again as it would be saved.
+    let typed = boxes("1,2", &["1", "2", "3"]).with("was.phone", "").with("phone", "none");
+    assert_eq!(refused(save(&home, &admin, zoe, &typed).await).0, "phone");
+    let again = form(&home.backend, &admin, zoe).await.unwrap().again(&typed);
+    assert_eq!((again.value("groups"), again.value("was.groups")), ("3,10", "10"));
+    assert_eq!(save(&home, &admin, zoe, &boxes("10", &[])).await.unwrap().changed, ["groups"]);
+    assert_eq!(groups_now(&home).await, "");
+}
+
+#[tokio::test]
+async fn managers_tick_the_groups_that_are_theirs_and_set_nothing() {
+    let (home, _) = Installation::with_admin().await;
+    let manager = home.person("manager", Role::Manager, ACTIVE).await;
+    let own = home.person("own", Role::User, ACTIVE).await;
+    home.sql(format!(
+        "INSERT INTO groups (id, name, name_key, created_at, updated_at)
+           VALUES (1, 'Own', 'own', 0, 0), (2, 'Ruled', 'ruled', 0, 0), (3, 'Other', 'other', 0, 0),
+                  (4, 'Second', 'second', 0, 0);
+         INSERT INTO permission_values VALUES (2, 2, 'badges', 1);
+         INSERT INTO group_members (group_id, user_id)
+           VALUES (1, {manager}), (2, {manager}), (4, {manager}), (1, {own}), (2, {own}), (3, {own})"
+    ))
+    .await;
+    let steward = signed_in(manager, Role::Manager);
+    let shown = form(&home.backend, &steward, own).await.unwrap();
+    assert_eq!(shown.value("groups"), "1", "of others they are not told");
+    // Neither by leaving it out nor by naming it is somebody taken out of another one.
+    assert_eq!(
+        save(&home, &steward, own, &boxes("1", &["1", "4"])).await.unwrap().changed,
+        ["groups"]
+    );
+    assert_eq!(groups_now(&home).await, "1,2,3,4");
+    for (was, ticked) in [("1,2,4", vec!["1", "4"]), ("1,3,4", vec!["1", "4"])] {
+        let saved = save(&home, &steward, own, &boxes(was, &ticked)).await.unwrap();
+        assert_eq!(saved.changed, [""; 0], "{was}");
+    }
+    home.sql(format!("DELETE FROM group_members WHERE user_id = {own} AND group_id IN (2, 3)"))
+        .await;
+    for (group, said) in [
+        ("2", Refusal::GroupHasRules.sentence()),
+        ("3", "There is no such group any more. Choose another one."),
+    ] {
+        let typed = boxes("1,4", &["1", "4", group]);
+        assert_eq!(
+            refused(save(&home, &steward, own, &typed).await),
+            ("groups".into(), said.into())
+        );
+    }
+    assert_eq!(groups_now(&home).await, "1,4");
 }

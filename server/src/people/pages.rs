@@ -5,6 +5,7 @@ use app::person::{Delete, Edit, Erase};
 use axum::Extension;
 use axum::extract::{Path, State as From};
 use axum::response::Response;
+use backend::groups;
 use backend::people::{self, FIELDS, Form, WAS};
 use http::HeaderMap;
 use model::Problem;
@@ -39,8 +40,10 @@ pub async fn show_edit(
         let (steward, id) = (steward(visitor)?, number(id)?);
         let standing = people::standing(&state.backend, &steward, id).await?;
         let form = people::form(&state.backend, &steward, id).await?;
+        let groups = groups::choices(&state.backend, &steward).await?;
         let mut edit = Edit {
             standing: &standing,
+            groups: &groups,
             typed: form.typed(),
             back,
             problem: None,

@@ -256,3 +256,36 @@ async fn who_was_deleted_is_not_offered_and_who_was_not_found_is_named() {
     let first = format!("22, namely <bdi>{}</bdi> and 2 more.", unknown[..20].join(", "));
     assert!(page.contains(&first), "{page}");
 }
+
+#[tokio::test]
+async fn a_persons_groups_are_ticked_in_their_form() {
+    let here = installation().await;
+    let anna = here.signed_in("anna").await;
+    for name in ["Theirs", "Ruled", "<Foreign>"] {
+        send(&anna, "/groups", &[("name", name), ("description", "")]).await;
+    }
+    send(&anna, "/groups/1/add", &[("entries", "#2 #3")]).await;
+    send(&anna, "/groups/2/add", &[("entries", "#2")]).await;
+    here.execute("INSERT INTO permission_values VALUES (2, 2, 'deep-thinking', 1)").await;
+    let page = text(anna.get("/users/3/edit").await).await;
+    for shown in [
+        "name=\"was.groups\" value=\"1\"",
+        "name=\"groups\" value=\"1\" checked",
+        "name=\"groups\" value=\"2\">",
+        "&lt;Foreign&gt;",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    let typed = [("was.groups", "1"), ("groups", ""), ("groups", "1"), ("groups", "3")];
+    let page = send(&anna, "/users/3/edit", &typed).await;
+    assert!(page.contains("was saved"), "{page}");
+    let max = here.signed_in("max").await;
+    let page = text(max.get("/users/3/edit").await).await;
+    assert!(page.contains("name=\"groups\" value=\"1\" checked"), "{page}");
+    assert!(!page.contains("Ruled") && !page.contains("Foreign"), "{page}");
+    let typed = [("was.groups", "1"), ("groups", "1"), ("groups", "2")];
+    let page = refused(&max, "/users/3/edit", &typed).await;
+    assert!(page.contains("only an administrator adds people to it"), "{page}");
+    assert!(page.contains("name=\"groups\" value=\"1\" checked"), "{page}");
+    assert_eq!(here.number("SELECT COUNT(*) FROM group_members WHERE user_id = 3").await, 2);
+}

@@ -20,6 +20,8 @@ use crate::plain::Page;
 pub struct Edit<'a> {
     /// Who is edited, and how they stand to who edits.
     pub standing: &'a Standing,
+    /// The groups that they may be put into or taken out of by who edits.
+    pub groups: &'a [(i64, String)],
     /// What stands in the fields, and what is wrong with it.
     pub typed: Typed,
     /// Where to go on.
@@ -92,7 +94,36 @@ impl Edit<'_> {
                 (self.was("role"))
                 (choices(Field::new("role", t.role).required(), self.roles(), &self.typed))
             }
+            @if self.standing.may(Operation::Groups) && !self.groups.is_empty() { (self.memberships()) }
             (self.line(Field::new("expiry", t.expiry).hint(t.expiry_hint), Line::Date))
+        }
+    }
+
+    /// A box for each group.
+    fn memberships(&self) -> Markup {
+        let t = text();
+        let is_in = |id: i64| {
+            let mut ticked = self.typed.value("groups").split(',');
+            ticked.any(|number| number == id.to_string())
+        };
+        html! {
+            (self.was("groups"))
+            fieldset .field.groups-of aria-describedby="groups-error" {
+                legend { (t.groups) }
+                // Where nothing is ticked, that is sent too.
+                input type="hidden" name="groups" value="";
+                div .boxes {
+                    @for (id, name) in self.groups {
+                        label .check {
+                            input type="checkbox" name="groups" value=(id) checked[is_in(*id)];
+                            span dir="auto" { (name) }
+                        }
+                    }
+                }
+                p .field-error #groups-error role="alert" {
+                    @if let Some(problem) = self.typed.problem("groups") { (problem) }
+                }
+            }
         }
     }
 

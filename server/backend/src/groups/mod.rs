@@ -21,7 +21,7 @@ pub use reach::admit;
 pub(crate) use reach::in_reach;
 pub(crate) use reach::may_look_after;
 pub use read::{choices, get, list, named, of_person};
-pub(crate) use read::{has_rules, of};
+pub(crate) use read::{has_rules, movable, of};
 
 use crate::access::Steward;
 use crate::audit::{self, Action};

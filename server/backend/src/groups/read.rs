@@ -2,6 +2,8 @@
 
 use model::Problem;
 use model::groups::{Group, Groups};
+use model::people::Role;
+use model::rights::Doer;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
@@ -108,6 +110,24 @@ pub(crate) async fn of(connection: &mut AnyConnection, person: i64) -> Result<Ve
     .fetch_all(connection)
     .await?;
     rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("name")?))).collect()
+}
+
+/// Those of a person's groups that whoever acts may take them out of.
+pub(crate) async fn movable(
+    connection: &mut AnyConnection,
+    doer: &Doer,
+    person: i64,
+) -> Result<Vec<i64>> {
+    let mut sql = Sql::new("SELECT group_id FROM group_members WHERE user_id = ");
+    sql.bind(person);
+    if doer.role != Role::Administrator {
+        sql.push(" AND group_id IN (SELECT group_id FROM group_members WHERE user_id = ");
+        sql.bind(doer.id).push(") AND group_id NOT IN (");
+        sql.push("SELECT subject FROM permission_values WHERE level = 2 ");
+        sql.push("UNION ALL SELECT subject FROM limit_values WHERE level = 2)");
+    }
+    let rows = sql.query().fetch_all(connection).await?;
+    rows.iter().map(|row| Ok(row.try_get("group_id")?)).collect()
 }
 
 /// Whether a group sets permissions or limits.

@@ -2,7 +2,7 @@
 //! password, after which they can sign in at once.
 
 use model::people::{Role, Status};
-use model::rights::{Doer, Operation, may_at_all};
+use model::rights::{Doer, Operation};
 use model::text::invitations::text as words;
 use model::text::text;
 use model::{FieldProblem, Problem};
@@ -19,7 +19,7 @@ use crate::invitations::send_in;
 use crate::people::facts;
 use crate::settings::Settings;
 use crate::users::{fold, shown_name, validate};
-use crate::{Backend, Failure, Result, groups, passwords};
+use crate::{Backend, Result, groups, passwords};
 
 /// What was typed about somebody who is new.
 #[derive(Clone, Copy, Debug, Default)]
@@ -191,15 +191,9 @@ pub(super) async fn join(
     people: &[i64],
 ) -> Result<()> {
     let Some(group) = group else { return Ok(()) };
-    let found = facts::has_group(tx, doer, group).await;
-    let has_rules = found.map_err(|failure| match failure {
-        Failure::Problem(Problem::NotFound) => {
-            Problem::field("group", words().field_group_gone).into()
-        }
-        other => other,
-    })?;
-    may_at_all(Operation::Groups.where_ruled(has_rules), doer)
-        .map_err(|refusal| Problem::field("group", refusal.sentence()))?;
+    if let Err(sentence) = facts::open_group(tx, doer, group).await? {
+        return Err(Problem::field("group", sentence).into());
+    }
     groups::add_in(backend, tx, steward.actor(), group, people).await?;
     Ok(())
 }

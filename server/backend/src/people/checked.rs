@@ -10,7 +10,7 @@ use model::text::text as common;
 use sqlx::{AnyConnection, Row};
 
 use super::edit::Values;
-use super::form::{FIELDS, Form, WAS, unix};
+use super::form::{FIELDS, Form, WAS, typed_in, unix};
 use crate::settings::Settings;
 use crate::users::fold::email_key;
 use crate::users::validate;
@@ -30,8 +30,8 @@ impl Checked {
     pub fn of(backend: &Backend, settings: &Settings, sent: &Typed, now: &Form) -> Self {
         let mut checked = Self { values: Values::new(), problems: Vec::new() };
         for field in FIELDS {
-            // Of a box and the hidden field before it, the last one counts.
-            let Some(typed) = sent.values(field).last() else { continue };
+            let Some(typed) = typed_in(sent, field) else { continue };
+            let typed = typed.as_str();
             let was = format!("{WAS}{field}");
             let is_untouched = match field {
                 "password" => typed.is_empty(),
@@ -93,7 +93,7 @@ fn check(
         "notes" => validate::paragraph(field, typed, LONGEST_NOTES),
         "expiry" => expiry(backend, typed),
         "must_change_password" => Ok(if typed == "yes" { "yes" } else { "no" }.to_owned()),
-        "password" => Ok(typed.to_owned()),
+        "password" | "groups" => Ok(typed.to_owned()),
         // The rest are changes, which know their values.
         word => match Change::of(word, typed) {
             Ok(change) => Ok(change.value()),

@@ -22,7 +22,7 @@ use crate::access::Steward;
 use crate::audit::{self, Action};
 use crate::links::{self, Purpose};
 use crate::users::fold::{email_key, name_key, search_text};
-use crate::{Backend, Result, passwords};
+use crate::{Backend, Result, groups, passwords};
 
 /// The fields that not everybody may change who may edit the person.
 const FIELDS_OF_ADMINISTRATORS: [(&str, Operation); 3] = [
@@ -64,7 +64,7 @@ pub async fn edit(backend: &Backend, steward: &Steward, id: i64, sent: &Typed) -
     if facts.state.status == Status::Deleted {
         return Err(model::rights::Refusal::IsDeleted.problem().into());
     }
-    let now = form::read(&mut tx, backend.zone(), facts).await?;
+    let now = form::read(&mut tx, backend.zone(), &ground.doer, facts).await?;
     let checked = Checked::of(backend, &settings, sent, &now);
     let authors = authors(&mut tx, id).await?;
     let merged = Merged::of(checked.values, sent, &now, &authors);
@@ -76,6 +76,11 @@ pub async fn edit(backend: &Backend, steward: &Steward, id: i64, sent: &Typed) -
             && let Err(refusal) = may(operation, &ground.doer, &target)
         {
             problems.push(of_field(field, refusal.sentence()));
+        }
+    }
+    for (group, _) in &merged.moves {
+        if let Err(problem) = facts::open_group(&mut tx, &ground.doer, *group).await? {
+            problems.push(of_field("groups", problem));
         }
     }
     let after = new_state(backend, ground, &now, &merged.values, &mut problems)?;
@@ -96,9 +101,17 @@ pub async fn edit(backend: &Backend, steward: &Steward, id: i64, sent: &Typed) -
     if merged.values.contains_key("password") {
         links::end(&mut tx, backend, Purpose::Recovery, &[id]).await?;
     }
+    for (group, joins) in &merged.moves {
+        match joins {
+            true => groups::add_in(backend, &mut tx, steward.actor(), *group, &[id]).await?,
+            false => groups::remove_in(backend, &mut tx, steward.actor(), *group, &[id]).await?,
+        };
+    }
     if !fields.is_empty() {
         let details = json!({ "fields": fields });
         audit::record(backend, &mut tx, steward.actor(), Action::Edited, id, &details).await?;
+    }
+    if !changed.is_empty() {
         tx.commit().await?;
     }
     Ok(Saved { name, changed, meanwhile: merged.meanwhile })
@@ -111,14 +124,20 @@ pub(super) type Values = HashMap<&'static str, String>;
 struct Merged {
     /// The fields that are to be changed.
     values: Values,
+    /// The groups that they come into, or leave.
+    moves: Vec<(i64, bool)>,
     conflicts: Vec<FieldProblem>,
     meanwhile: Vec<(&'static str, String)>,
 }
 
 impl Merged {
     fn of(typed: Values, sent: &Typed, now: &Form, authors: &HashMap<String, String>) -> Self {
-        let mut merged =
-            Self { values: Values::new(), conflicts: Vec::new(), meanwhile: Vec::new() };
+        let mut merged = Self {
+            values: Values::new(),
+            moves: Vec::new(),
+            conflicts: Vec::new(),
+            meanwhile: Vec::new(),
+        };
         for field in FIELDS {
             let current = now.value(field);
             // Who sends nothing has seen what there is.
@@ -126,6 +145,16 @@ impl Merged {
             let is_other = was.is_some_and(|was| was != current);
             let by = || authors.get(field).cloned().unwrap_or_else(|| text().somebody.to_owned());
             match typed.get(field) {
+                Some(ticked) if field == "groups" => {
+                    let (moves, after) = form::joining(sent, ticked, current);
+                    if !moves.is_empty() {
+                        merged.values.insert(field, after);
+                    }
+                    merged.moves = moves;
+                    if is_other {
+                        merged.meanwhile.push((field, by()));
+                    }
+                }
                 Some(_) if is_other => merged.conflicts.push(conflict(field, current, &by())),
                 Some(value) => {
                     merged.values.insert(field, value.clone());
@@ -212,7 +241,8 @@ fn differences(
     let mut fields = apply::fields(backend.zone(), Named::default(), &now.facts.state, after);
     for (field, value) in values {
         match *field {
-            "role" | "licence" | "paying" | "budget" | "expiry" => {}
+            // Those of a group have an entry of their own.
+            "role" | "groups" | "licence" | "paying" | "budget" | "expiry" => {}
             "password" => {
                 let was = if now.facts.has_password { "set" } else { "" };
                 fields.insert("password".to_owned(), json!([was, "set"]));

@@ -6,15 +6,16 @@ use model::Problem;
 use model::changes::Change;
 use model::effect::{Facts, Ground, Named};
 use model::people::{Role, Status, Tab};
-use model::rights::Doer;
+use model::rights::{Doer, Operation, Refusal, may_at_all};
 use model::settings::LicenceNeed;
+use model::text::invitations::text as words;
 use sqlx::{AnyConnection, Row};
 
 use super::stored::{COLUMNS, NO_LIMIT, Stored, state};
 use crate::access::Actor;
 use crate::settings::Settings;
 use crate::users::{Sql, shown_name};
-use crate::{Backend, Result, Zone, groups, packed};
+use crate::{Backend, Failure, Result, Zone, groups, packed};
 
 /// Who acts, as they are now.
 ///
@@ -98,6 +99,20 @@ pub async fn has_group(tx: &mut AnyConnection, doer: &Doer, group: i64) -> Resul
     };
     query.fetch_optional(&mut *tx).await?.ok_or(Problem::NotFound)?;
     groups::has_rules(tx, group).await
+}
+
+/// Whether people may be put into a group or taken out of it by whoever acts; if not, what to say.
+pub async fn open_group(
+    tx: &mut AnyConnection,
+    doer: &Doer,
+    group: i64,
+) -> Result<std::result::Result<(), &'static str>> {
+    let has_rules = match has_group(tx, doer, group).await {
+        Err(Failure::Problem(Problem::NotFound)) => return Ok(Err(words().field_group_gone)),
+        found => found?,
+    };
+    let operation = Operation::Groups.where_ruled(has_rules);
+    Ok(may_at_all(operation, doer).map_err(Refusal::sentence))
 }
 
 /// The instant at which an account ends that is good through a day.
