@@ -32,6 +32,8 @@ use leptos_router::{SsrMode, path};
 pub use components::fields;
 #[cfg(feature = "ssr")]
 pub use context::{PageFiles, Visitor};
+#[cfg(feature = "hydrate")]
+pub use model::people::call_roles;
 #[cfg(feature = "ssr")]
 pub use pages::{
     audit, bulk, groups, import, invitations, levels, licences, newcomers, outbox, person,
@@ -60,11 +62,12 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
         .is_none_or(|parts| !PLAIN_PAGES.contains(&parts.uri.path()));
     let done = use_context::<Visitor>().and_then(|visitor| visitor.done);
     let start = format!(
-        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))"
+        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}})\
+         .then(()=>m.hydrate(document.documentElement.dataset.roles||'')))"
     );
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-roles=model::people::Role::labels()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

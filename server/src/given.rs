@@ -98,6 +98,6 @@ const fn value_name(kind: Kind) -> &'static str {
         Kind::View => "QUERY",
         Kind::Folder => "FOLDER",
         Kind::Interval => "TIME",
-        Kind::Zone => "NAME",
+        Kind::Zone | Kind::Label => "NAME",
     }
 }

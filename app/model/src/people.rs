@@ -1,5 +1,7 @@
 //! What a person is: role, status, the list they are on.
 
+use std::sync::{PoisonError, RwLock};
+
 use serde::{Deserialize, Serialize};
 
 /// Declares a closed set of values with the number that the database keeps and the word that the
@@ -96,15 +98,46 @@ impl Tab {
     }
 }
 
+/// What the roles are called on this installation, in their order; empty as usual.
+static CALLED: RwLock<[&str; 3]> = RwLock::new([""; 3]);
+
+/// Calls the roles like this from now on, in this process or browser. There is one installation in each,
+/// so that nobody has to pass names along to wherever a role is shown.
+pub fn call_roles<'a>(labels: impl IntoIterator<Item = &'a str>) {
+    let mut called = CALLED.write().unwrap_or_else(PoisonError::into_inner);
+    for (called, label) in called.iter_mut().zip(labels) {
+        if *called != label {
+            // Few people change it, and rarely.
+            *called = String::from(label).leak();
+        }
+    }
+}
+
 impl Role {
     /// How it is called on the screen.
     pub fn label(self) -> &'static str {
+        let called = *CALLED.read().unwrap_or_else(PoisonError::into_inner);
+        match called.get(self as usize) {
+            Some(label) if !label.is_empty() => label,
+            _ => self.usual_label(),
+        }
+    }
+
+    /// How it is called where nobody calls it otherwise.
+    pub fn usual_label(self) -> &'static str {
         let t = crate::text::text();
         match self {
             Self::User => t.role_user,
             Self::Manager => t.role_manager,
             Self::Administrator => t.role_administrator,
         }
+    }
+
+    /// What all are called, where one of them is called otherwise: what [`call_roles`] takes, by lines.
+    pub fn labels() -> Option<String> {
+        let is_usual = Self::ALL.iter().all(|role| role.label() == role.usual_label());
+        let labels: Vec<&str> = Self::ALL.iter().map(|role| role.label()).collect();
+        (!is_usual).then(|| labels.join("\n"))
     }
 
     /// What whoever has it may do, in a sentence.

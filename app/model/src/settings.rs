@@ -74,7 +74,12 @@ pub enum Kind {
     Zone,
     /// A time such as `24h`.
     Interval,
+    /// A short name.
+    Label,
 }
+
+/// The most characters of a label.
+pub const LONGEST_LABEL: usize = 30;
 
 /// The most characters of a text.
 pub const LONGEST: usize = 1_000;
@@ -245,6 +250,12 @@ settings! {
         managers_manage_users: bool = "on", Kind::Switch, managers_manage_users_hint;
         /// Whether forms leave the role Manager out.
         simple_roles: bool = "off", Kind::Switch, simple_roles_hint;
+        /// What the role User is called.
+        role_label_user: String = "User", Kind::Label, role_label_hint;
+        /// What the role Manager is called.
+        role_label_manager: String = "Manager", Kind::Label, role_label_hint;
+        /// What the role Administrator is called.
+        role_label_administrator: String = "Administrator", Kind::Label, role_label_hint;
     }
     Licences {
         /// What a licence is needed for.
@@ -297,7 +308,10 @@ impl Kind {
             }
             Self::Switch => matches!(word, "on" | "off"),
             Self::Choice(words) => words.contains(&word),
-            Self::View | Self::Folder | Self::Zone | Self::Interval => {
+            Self::Label if word.is_empty() || word.chars().count() > LONGEST_LABEL => {
+                return Some(fill(t.refused_label, &[&LONGEST_LABEL.to_string()]));
+            }
+            Self::View | Self::Folder | Self::Zone | Self::Interval | Self::Label => {
                 return refused_text(self, word);
             }
         };

@@ -121,7 +121,9 @@ impl SettingsView {
             Kind::Zone => {
                 fields::select(field, self.zones.iter().map(|zone| (*zone, *zone)), typed)
             }
-            Kind::View | Kind::Folder | Kind::Interval => fields::line(field, Line::Text, typed),
+            Kind::View | Kind::Folder | Kind::Interval | Kind::Label => {
+                fields::line(field, Line::Text, typed)
+            }
         }
     }
 

@@ -96,6 +96,7 @@ impl Backend {
         }));
         let told = |failure| db::OpenError(model::Problem::from(failure).sentence());
         audit::begin(&backend).await.map_err(told)?;
+        settings::Settings::call_roles(&backend).await.map_err(told)?;
         Ok(backend)
     }
 

@@ -53,6 +53,10 @@ catalogue! {
     managers_manage_users_hint = "Managers invite and edit people of the role User in their own groups. Otherwise only administrators do.";
     simple_roles = "Simple roles";
     simple_roles_hint = "Forms offer User and Administrator only. Whoever is a manager stays one.";
+    role_label_user = "Name of the role User";
+    role_label_manager = "Name of the role Manager";
+    role_label_administrator = "Name of the role Administrator";
+    role_label_hint = "Shown wherever people have it: lists, filters, forms and invitations. Addresses, files and commands keep their own word for it.";
     licence_needed_for = "A licence is needed for";
     licence_needed_for_hint = "What people without a licence can't do. Signing in stays open to administrators, who give the licences.";
     seats = "Seats bought";
@@ -86,6 +90,7 @@ catalogue! {
     off = "Off";
 
     refused_number = "Enter a whole number from {} to {}.";
+    refused_label = "Enter 1 to {} characters.";
     refused_switch = "Choose on or off.";
     refused_choice = "Choose one of: {}.";
     refused_long = "Use at most {} characters.";

@@ -103,7 +103,7 @@ fn names(sentence: &str, names: &[String]) -> Markup {
             p {
                 (fill(sentence, &[&names.len().to_string()])) " "
                 bdi { (first) }
-                @if more > 0 { " " (fill(text().outcome_more, &[&more.to_string()])) }
+                @if more > 0 { " " (fill(text().outcome_more, &[&more.to_string()])) } @else { "." }
             }
         }
     }

@@ -50,8 +50,11 @@ pub fn save_view() -> AnyView {
     let sharing = [
         (Sharing::Private, t.view_private.to_owned()),
         (Sharing::With(Role::User), t.view_everyone.to_owned()),
-        (Sharing::With(Role::Manager), fill(t.view_role_and_above, &[t.role_manager])),
-        (Sharing::With(Role::Administrator), fill(t.view_role_and_above, &[t.role_administrator])),
+        (Sharing::With(Role::Manager), fill(t.view_role_and_above, &[Role::Manager.label()])),
+        (
+            Sharing::With(Role::Administrator),
+            fill(t.view_role_and_above, &[Role::Administrator.label()]),
+        ),
     ];
     let problem = sent_back(SaveView::PATH);
     let fields: Vec<AnyView> = vec![

@@ -49,6 +49,19 @@ pub struct Added {
     pub name: String,
 }
 
+/// The fields in the order of the form.
+const FIELDS: [&str; 9] = [
+    "email",
+    "display_name",
+    "username",
+    "password",
+    "role",
+    "group",
+    "phone",
+    "birth_date",
+    "about",
+];
+
 struct Checked {
     email: String,
     profile: Profile,
@@ -173,6 +186,8 @@ async fn admitted(
     if !has_a_group(&doer, form.group) {
         problems.push(problem("group", words().field_group));
     }
+    // The first one is where the form begins again.
+    problems.sort_by_key(|problem| FIELDS.iter().position(|name| *name == problem.field));
     if problems.is_empty() { Ok(doer) } else { Err(Problem::Invalid(problems).into()) }
 }
 

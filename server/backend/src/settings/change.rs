@@ -149,7 +149,8 @@ async fn apply(
         return Ok(());
     }
     record(backend, &mut tx, actor, fields).await?;
-    commit(backend, tx).await
+    commit(backend, tx).await?;
+    Settings::call_roles(backend).await
 }
 
 /// Tells the audit log what was changed from what to what.

@@ -22,7 +22,7 @@ pub fn value(setting: &Setting, typed: &str) -> Result<String, String> {
         Kind::Zone => word.parse::<Zone>().map(|zone| zone.name().to_owned()),
         Kind::Interval => word.parse::<Interval>().map(|_| word),
         Kind::View => view(&word),
-        Kind::Number(..) | Kind::Switch | Kind::Choice(_) | Kind::Folder => Ok(word),
+        Kind::Number(..) | Kind::Switch | Kind::Choice(_) | Kind::Folder | Kind::Label => Ok(word),
     }
 }
 

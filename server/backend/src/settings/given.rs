@@ -44,7 +44,8 @@ pub async fn pin(backend: &Backend, given: &[(String, String)]) -> Result<()> {
     if !fields.is_empty() {
         record(backend, &mut tx, &Actor::command_line(), fields).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Settings::call_roles(backend).await
 }
 
 /// Goes by the time zone of the settings. To be called when the program starts without one, before

@@ -55,6 +55,18 @@ impl Settings {
         Self::read(&mut connection).await
     }
 
+    /// Calls roles by the names that are set. To be called wherever those can be others than before.
+    pub(crate) async fn call_roles(backend: &Backend) -> Result<()> {
+        let settings = Self::now(backend).await?;
+        let labels = [
+            &settings.role_label_user,
+            &settings.role_label_manager,
+            &settings.role_label_administrator,
+        ];
+        model::people::call_roles(labels.map(String::as_str));
+        Ok(())
+    }
+
     fn of(kept: &store::All) -> Self {
         Self(model::settings::Settings::of(|name| kept.effective(name)))
     }
