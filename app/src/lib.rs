@@ -34,7 +34,7 @@ pub use components::fields;
 pub use context::{PageFiles, Visitor};
 #[cfg(feature = "ssr")]
 pub use pages::{
-    audit, bulk, groups, import, invitations, levels, licences, newcomers, outbox, person,
+    audit, bulk, export, groups, import, invitations, levels, licences, newcomers, outbox, person,
     recovery, settings,
 };
 #[cfg(feature = "ssr")]

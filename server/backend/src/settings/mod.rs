@@ -15,7 +15,7 @@ mod store;
 
 use std::ops::Deref;
 
-use model::settings::{Current, Source, TABLE};
+use model::settings::{Current, LicenceNeed, Source, TABLE};
 use sqlx::AnyConnection;
 
 use crate::access::Admin;
@@ -53,6 +53,11 @@ impl Settings {
     pub async fn now(backend: &Backend) -> Result<Self> {
         let mut connection = backend.db().read().acquire().await?;
         Self::read(&mut connection).await
+    }
+
+    /// Whether people hold seats, or they are switched off.
+    pub fn has_seats(&self) -> bool {
+        self.licence_needed_for != LicenceNeed::Off
     }
 
     fn of(kept: &store::All) -> Self {
