@@ -56,6 +56,6 @@ await main().getByRole("checkbox", { name: /^Select (?!all)/ }).first().check();
 await page.locator("#bulk").getByRole("checkbox", { name: /that match/ }).check();
 await page.locator("#bulk").getByRole("button", { name: "Suspend…" }).click();
 await page.getByRole("heading", { level: 1, name: "Suspend" }).waitFor();
-await page.getByRole("button", { name: /^Change [\d,]+ people/ }).waitFor();
+await page.getByRole("button", { name: /^Suspend [\d,]+ people/ }).waitFor();
 await shot(page, "mass-change");
 await browser.close();

@@ -36,7 +36,7 @@ pub use context::{PageFiles, Visitor};
 pub use model::people::call_roles;
 #[cfg(feature = "ssr")]
 pub use pages::{
-    audit, bulk, groups, import, invitations, levels, licences, newcomers, outbox, person,
+    audit, bulk, export, groups, import, invitations, levels, licences, newcomers, outbox, person,
     recovery, settings,
 };
 #[cfg(feature = "ssr")]

@@ -25,8 +25,9 @@ withAndWithoutScripts((scripts) => {
     await expect(page.getByRole("heading", { level: 1, name: "Suspend" })).toBeVisible();
     await expect(tally(page)).toHaveText(["3", "0", "0"]);
     await expect(main(page).getByText("Status: Active → Suspended")).toHaveCount(3);
-    await page.getByRole("button", { name: "Change 3 people" }).click();
+    await page.getByRole("button", { name: "Suspend 3 people" }).click();
     await expect(main(page).getByText("Done").first()).toBeVisible();
+    await expect(main(page).getByText("Changed: 3 people.")).toBeVisible();
     await expect(tally(page)).toHaveText(["3", "0", "0"]);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -35,7 +36,7 @@ withAndWithoutScripts((scripts) => {
     expect((await readFile(await download.path(), "utf8")).match(/,changed,/g)).toHaveLength(3);
     await page.getByRole("button", { name: "Undo…" }).click();
     await expect(main(page).getByText("Status: Suspended → Active")).toHaveCount(3);
-    await page.getByRole("button", { name: "Change 3 people" }).click();
+    await page.getByRole("button", { name: "Put 3 people back" }).click();
     await expect(main(page).getByText("Done").first()).toBeVisible();
     await expect(tally(page)).toHaveText(["3", "0", "0"]);
     await page.goto("/bulk");
@@ -51,17 +52,35 @@ withAndWithoutScripts((scripts) => {
     else await main(page).getByRole("checkbox", { name: "Select all on this page" }).check();
     await bar(page).getByRole("button", { name: "Change…" }).click();
     await expect(page.getByRole("heading", { level: 1, name: /^Change .*people/ })).toBeVisible();
-    await page.getByRole("radio", { name: "Budget limit" }).check();
-    await page.getByRole("textbox", { name: "Budget limit" }).fill("lots");
+    await page.getByRole("radio", { name: "Limit" }).check();
+    await page.getByRole("combobox", { name: "What is limited" }).selectOption("Tokens in a calendar month");
+    await page.getByRole("textbox", { name: "At most" }).fill("lots");
     await page.getByRole("button", { name: "Look at what it would do" }).click();
-    await expect(main(page).getByText("Enter an amount of credits above 0")).toBeVisible();
-    await expect(page.getByRole("textbox", { name: "Budget limit" })).toHaveValue("lots");
-    await page.getByRole("textbox", { name: "Budget limit" }).fill("77");
+    await expect(main(page).getByText("Enter a number such as 100")).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "At most" })).toHaveValue("lots");
+    await page.getByRole("textbox", { name: "At most" }).fill("77");
     await page.getByRole("button", { name: "Look at what it would do" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: /Budget limit/ })).toBeVisible();
+    await expect(
+      page.getByRole("heading", { level: 1, name: "Tokens in a calendar month: 77 at most" }),
+    ).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Set the limit of/ })).toBeVisible();
     await page.getByRole("button", { name: "Discard" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Mass changes" })).toBeVisible();
   });
+});
+
+test("ticked people are exported, and nobody else", async ({ page, open }) => {
+  await open("/users?size=25&sort=email&col=email");
+  for (const i of [3, 5]) await boxes(page).nth(i).check();
+  await bar(page).getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("button", { name: "Download" })).toBeVisible();
+  await expect(main(page).locator("tbody tr")).toHaveCount(2);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", { name: "Download" }).click(),
+  ]);
+  expect((await readFile(await download.path(), "utf8")).trim().split("\r\n")).toHaveLength(3);
 });
 
 test("ticks stay when a panel is opened, and one box ticks the page", async ({ page, open }) => {
@@ -86,7 +105,7 @@ test("the pages of mass changes have nothing for axe", async ({ page, open }) =>
   await clean(page);
   await page.getByRole("radio", { name: "Suspend" }).check();
   await page.getByRole("button", { name: "Look at what it would do" }).click();
-  await expect(page.getByRole("button", { name: "Change 1 person" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Suspend 1 person" })).toBeVisible();
   await clean(page);
   await page.goto("/bulk");
   await clean(page);

@@ -37,10 +37,15 @@ withAndWithoutScripts((javaScriptEnabled) => {
     await page.goto(`/users/${person}/limits`);
     await page.getByLabel("Tokens in a calendar month").fill("a lot");
     await page.getByLabel("Credits in total").fill("12.50");
+    if (!javaScriptEnabled) await page.getByRole("button", { name: "Show the effect" }).click();
+    await expect(page.getByText("Enter a number such as 100")).toBeVisible();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByText("Enter a number such as 100")).toBeVisible();
     await expect(page.getByLabel("Credits in total")).toHaveValue("12.50");
     await page.getByLabel("Tokens in a calendar month").fill("1,000,000");
+    if (!javaScriptEnabled) await page.getByRole("button", { name: "Show the effect" }).click();
+    await expect(page.getByText("1,000,000, set for this person")).toBeVisible();
+    await expect(page.getByText("12.5, set for this person")).toBeVisible();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByText(/^The limits of .* were saved\.$/)).toBeVisible();
     await expect(page.getByText("1,000,000, set for this person")).toBeVisible();

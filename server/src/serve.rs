@@ -10,7 +10,7 @@ use backend::mail::{Sender, Smtp};
 use backend::outbox::Postman;
 use backend::settings::Settings;
 use backend::setup::SetUp;
-use backend::{Backend, bulk, import, links, people, sessions};
+use backend::{Backend, bulk, import, levels, links, people, sessions};
 use tokio::net::TcpListener;
 
 use crate::assets::Assets;
@@ -154,7 +154,8 @@ async fn post(mut postman: Postman) {
     }
 }
 
-/// What is looked after each minute: imports that stopped on a full disk, and exports that are due by
+/// What is looked after each minute: imports that stopped on a full disk, budgets that are still to be
+/// passed on, and exports that are due by
 /// the settings, which are read each time.
 async fn look_after(backend: Backend) {
     let mut minutes = tokio::time::interval(LOOKED_AFTER_EVERY);
@@ -163,6 +164,9 @@ async fn look_after(backend: Backend) {
         minutes.tick().await;
         if let Err(error) = import::go_on(&backend).await {
             tracing::debug!(%error, "imports could not be looked after");
+        }
+        if let Err(error) = levels::go_on(&backend).await {
+            tracing::debug!(%error, "budgets could not be looked after");
         }
         match run_due(&backend).await {
             Ok(None) => continue,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::changes::Change;
-use crate::format::WallTime;
+use crate::format::{WallTime, count};
 use crate::people::closed_set;
 use crate::rights::Refusal;
 use crate::text::fill;
@@ -33,6 +33,8 @@ closed_set! {
         Failed = 3, "failed";
         /// Somebody stopped it.
         Cancelled = 4, "cancelled";
+        /// It is being found out what it would come to.
+        Planning = 5, "planning";
     }
 }
 
@@ -77,13 +79,15 @@ pub struct Bulk {
     pub work: Work,
     /// How far it is.
     pub state: State,
+    /// What the group is called that it names; empty where it names none, or one that is gone.
+    pub group: String,
     /// The view that was meant, as its address has it; empty for ticked people.
     pub query: String,
     /// How many people it is about.
     pub people: u64,
     /// What it would come to, by the plan.
     pub plan: Counts,
-    /// How many people are dealt with.
+    /// How many people are dealt with, or judged while it is planned.
     pub done: u64,
     /// What it came to so far.
     pub counts: Counts,
@@ -143,13 +147,33 @@ impl Bulk {
     }
 }
 
-impl Work {
+impl Bulk {
     /// What it is called on the screen.
     pub fn label(&self) -> String {
-        match self {
-            Self::Change(change) => change.label(),
-            Self::Undo(id) => fill(text().change_undo, &[&id.to_string()]),
+        match &self.work {
+            Work::Change(change) if change.named().group.is_some() && !self.group.is_empty() => {
+                format!("{}: {}", change.label(), self.group)
+            }
+            Work::Change(change) => change.label(),
+            Work::Undo(id) => fill(text().change_undo, &[&id.to_string()]),
         }
+    }
+
+    /// What its button says: the act, and to how many people by its plan.
+    pub fn deed(&self) -> String {
+        let people = people(self.plan.changed);
+        match &self.work {
+            Work::Change(change) => change.deed(&people),
+            Work::Undo(_) => fill(text().deed_undo, &[&people]),
+        }
+    }
+}
+
+/// So many people, in words.
+pub fn people(n: u64) -> String {
+    match n {
+        1 => text().people_one.to_owned(),
+        n => fill(text().people_many, &[&count(i64::try_from(n).unwrap_or(i64::MAX))]),
     }
 }
 
@@ -163,6 +187,7 @@ impl State {
             Self::Done => t.state_done,
             Self::Failed => t.state_failed,
             Self::Cancelled => t.state_cancelled,
+            Self::Planning => t.state_planning,
         }
     }
 }

@@ -152,6 +152,31 @@ impl Change {
         }
     }
 
+    /// What a button says that does it to some people, as in "Suspend 5 people".
+    pub fn deed(&self, people: &str) -> String {
+        let t = text();
+        let pattern = match self {
+            Self::Suspend => t.deed_suspend,
+            Self::Reactivate => t.deed_reactivate,
+            Self::Delete => t.deed_delete,
+            Self::Restore => t.deed_restore,
+            Self::DeletePermanently => t.deed_delete_permanently,
+            Self::Role(role) => return fill(t.deed_role, &[people, role.label()]),
+            Self::Licence(true) => t.deed_licence_on,
+            Self::Licence(false) => t.deed_licence_off,
+            Self::Budget(_) => t.deed_budget,
+            Self::Limit(..) => t.deed_limit,
+            Self::Expiry(Some(_)) => t.deed_expiry,
+            Self::Expiry(None) => t.deed_expiry_none,
+            Self::Paying(true) => t.deed_paying_on,
+            Self::Paying(false) => t.deed_paying_off,
+            Self::AddGroup(_) => t.deed_group_add,
+            Self::RemoveGroup(_) => t.deed_group_remove,
+            Self::SendInvitation => t.deed_invite,
+        };
+        fill(pattern, &[people])
+    }
+
     /// What the actor must be allowed to do for it.
     pub const fn operation(&self) -> Operation {
         match self {

@@ -338,6 +338,8 @@ pub struct UsersPage {
     pub revision: i64,
     /// What a pasted list came to, where the view is one.
     pub list: Option<ListSummary>,
+    /// Whether there are seats, or they are switched off.
+    pub has_seats: bool,
 }
 
 /// How many people match on each list.
@@ -393,6 +395,8 @@ pub struct Kpis {
     pub invitations_completed: i64,
     /// Of those on the Pending list, the ones whose invitation has run out.
     pub invitations_expired: i64,
+    /// Whether there are seats, or they are switched off.
+    pub has_seats: bool,
 }
 
 impl Kpis {

@@ -26,9 +26,8 @@ pub fn page(licences: &Licences, need: LicenceNeed) -> Page {
     let content = html! {
         div .groups {
             (head(t.title, t.lead, &[(t.users, "/users")], &html! { a .btn href=(SETTINGS) { (t.change) } }))
-            @if need == LicenceNeed::Off { p .note { (t.off) } }
-            (pool(licences))
-            (adviser(licences))
+            @if need == LicenceNeed::Off { p .note { (t.off) } } @else { (pool(licences)) }
+            (adviser(licences, need != LicenceNeed::Off))
         }
     };
     Page::new(t.title, ADDRESS, content).styled(STYLE)
@@ -70,7 +69,7 @@ fn pool(licences: &Licences) -> Markup {
     }
 }
 
-fn adviser(licences: &Licences) -> Markup {
+fn adviser(licences: &Licences, has_seats: bool) -> Markup {
     let t = text();
     let active = || UsersQuery { statuses: vec![Status::Active], ..UsersQuery::default() };
     let inactive = UsersQuery {
@@ -78,26 +77,31 @@ fn adviser(licences: &Licences) -> Markup {
         last_active: Some(LastActive::Not60Days),
         ..active()
     };
-    let without = UsersQuery { licence: Some(Licence::Unlicensed), ..UsersQuery::default() };
+    let without = UsersQuery {
+        statuses: vec![Status::Awaiting, Status::Active],
+        licence: Some(Licence::Unlicensed),
+        ..UsersQuery::default()
+    };
     let over = UsersQuery { budget_over: Some(100), ..active() };
     let seats_free = fill(t.without_hint, &[&count(licences.free())]);
     let has_free = licences.free() > 0;
+    let of_seats = |people: i64| if has_seats { people } else { 0 };
     let lines = [
-        line(licences.missing(), [t.missing_one, t.missing_many], "", &html! {}),
+        line(of_seats(licences.missing()), [t.missing_one, t.missing_many], "", &html! {}),
         line(
-            licences.inactive,
+            of_seats(licences.inactive),
             [t.inactive_one, t.inactive_many],
             t.inactive_hint,
             &html! { (show(&inactive)) (plan(&inactive, &Change::Licence(false), t.plan_take)) },
         ),
         // Only where there is something to give.
         line(
-            if has_free { licences.without } else { 0 },
+            of_seats(if has_free { licences.without } else { 0 }),
             [t.without_one, t.without_many],
             &seats_free,
             &html! { (show(&without)) (plan(&without, &Change::Licence(true), t.plan_give)) },
         ),
-        line(licences.remembered, [t.remembered_one, t.remembered_many], "", &html! {}),
+        line(of_seats(licences.remembered), [t.remembered_one, t.remembered_many], "", &html! {}),
         line(licences.over_budget, [t.over_budget_one, t.over_budget_many], "", &show(&over)),
         // No filter finds them: a form makes a list of them.
         line(

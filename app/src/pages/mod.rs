@@ -4,6 +4,8 @@
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bulk;
+#[cfg(feature = "ssr")]
+pub mod export;
 mod forbidden;
 #[cfg(feature = "ssr")]
 pub mod groups;
@@ -11,6 +13,8 @@ pub mod groups;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod invitations;
+#[cfg(feature = "ssr")]
+mod jobs;
 #[cfg(feature = "ssr")]
 pub mod levels;
 #[cfg(feature = "ssr")]

@@ -42,7 +42,8 @@ async fn count(backend: Backend, now: i64) -> Result<Licences> {
         sql.push("licensed = 1");
     });
     sum(&mut sql, &|sql| {
-        sql.push("licensed = 0 AND status IN (1, 2, 3)");
+        // Who is suspended holds none, and takes theirs again.
+        sql.push("licensed = 0 AND status IN (1, 2)");
     });
     sum(&mut sql, &|sql| {
         sql.push("licensed = 1 AND status = 2 AND last_active_at < ").bind(inactive_since(now));

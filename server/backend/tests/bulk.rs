@@ -15,6 +15,7 @@ use installation::Installation;
 use model::Problem;
 use model::bulk::{Bulk, Outcome, Selection, State, Work};
 use model::changes::{Budget, Change};
+use model::limits::{Amount, Cap, Metric, Span};
 use model::people::Role;
 use model::rights::Refusal;
 use model::text::people::text;
@@ -49,7 +50,9 @@ async fn undone(home: &Installation, steward: &Steward, id: i64) -> Bulk {
 async fn everybody(home: &Installation) -> Vec<String> {
     home.texts(
         "SELECT json_array(id, role, status, status_before, deleted_at, licensed, seat_remembered, paying,
-           budget_own, budget_limit, expires_at, groups_key) FROM users ORDER BY id",
+           budget_own, budget_limit, expires_at, groups_key,
+           (SELECT string_agg(metric || span || amount, ' ' ORDER BY metric, span) FROM limit_values
+            WHERE level = 3 AND subject = users.id)) FROM users ORDER BY id",
     )
     .await
 }
@@ -251,6 +254,237 @@ async fn undo_puts_back_what_nobody_changed_since() {
     home.is_sound().await;
 }
 
+const TOKENS: Cap = Cap { metric: Metric::Tokens, span: Span::Month };
+
+#[tokio::test]
+async fn limits_of_any_kind_are_set_taken_away_and_put_back() {
+    let (home, anna) = Installation::with_admin().await;
+    let (own, other) = (
+        home.person("own", Role::User, ACTIVE).await,
+        home.person("other", Role::User, ACTIVE).await,
+    );
+    home.sql(format!(
+        "INSERT INTO limit_values (level, subject, metric, span, amount) VALUES (3, {own}, 'messages', '24h', 5)"
+    ))
+    .await;
+    let before = everybody(&home).await;
+    let steward = signed_in(anna, Role::Administrator);
+    let who = Selection::Ticked(vec![anna, own, other]);
+    let read = |word: &str| Change::of("limit", word).unwrap();
+    for (change, word) in [
+        (Change::Limit(Cap::DAILY_MESSAGES, Some(Amount::AtMost(1_000))), "messages-24h 1,000"),
+        (Change::Limit(TOKENS, Some(Amount::Unlimited)), "tokens-month unlimited"),
+        (Change::Limit(TOKENS, None), "tokens-month"),
+        (Change::Budget(Budget::Limited(5_000)), "credits-total 50"),
+        (Change::Budget(Budget::Inherited), "credits-total"),
+    ] {
+        assert_eq!(read(word), change);
+        assert_eq!(Change::of(change.word(), &change.value()).unwrap(), change);
+    }
+    for wrong in ["", "nonsense 5", "messages-24h lots", "credits-total 0"] {
+        assert!(Change::of("limit", wrong).is_err(), "{wrong}");
+    }
+
+    // The daily limit is not for administrators.
+    let job = planned(&home, &steward, &who, &read("messages-24h 5")).await;
+    assert_eq!((job.plan.changed, job.plan.unchanged), (1, 1));
+    assert_eq!(job.plan.skipped, [(Refusal::Exempt, 1)].into());
+    let seen = bulk::preview(&home.backend, &steward, job.id, 9).await.unwrap();
+    let field = ("messages-24h".to_owned(), "inherit".to_owned(), "5".to_owned());
+    assert_eq!(seen.iter().find(|one| one.id == other).unwrap().fields, [field]);
+    let job = done(&home, &steward, job.id).await;
+    let entry = "SELECT details FROM audit_log WHERE action = 'limits.changed'";
+    let expected =
+        format!("{{\"bulk\":{},\"fields\":{{\"messages-24h\":[\"inherit\",\"5\"]}}}}", job.id);
+    assert_eq!(home.texts(entry).await, [expected]);
+    let limits = "SELECT COUNT(*) FROM limit_values WHERE level = 3 AND amount = 5";
+    assert_eq!(home.number(limits).await, 2);
+    undone(&home, &steward, job.id).await;
+    assert_eq!(everybody(&home).await, before);
+
+    // Taking it away gives it back by undoing.
+    let job = planned(&home, &steward, &who, &read("messages-24h")).await;
+    assert_eq!((job.plan.changed, job.plan.unchanged), (1, 2));
+    let job = done(&home, &steward, job.id).await;
+    assert_eq!(home.number(limits).await, 0);
+    undone(&home, &steward, job.id).await;
+    assert_eq!(everybody(&home).await, before);
+
+    let job = planned(&home, &steward, &who, &read("tokens-month unlimited")).await;
+    done(&home, &steward, job.id).await;
+    let unlimited = "SELECT COUNT(*) FROM limit_values WHERE amount = 9223372036854775807";
+    assert_eq!(home.number(unlimited).await, 3);
+    // Whoever set another one since keeps it.
+    home.sql(format!("UPDATE limit_values SET amount = 9 WHERE subject = {other}")).await;
+    let undo = undone(&home, &steward, job.id).await;
+    assert_eq!(undo.counts.changed, 2);
+    assert_eq!(undo.counts.skipped, [(Refusal::ChangedSince, 1)].into());
+    let manager = signed_in(home.person("mia", Role::Manager, ACTIVE).await, Role::Manager);
+    let refused = plan(&home.backend, &manager, &who, &read("tokens-month 5")).await;
+    assert_eq!(refused.map_err(Problem::from).unwrap_err(), Refusal::AdministratorsOnly.problem());
+    home.is_sound().await;
+}
+
+/// Once its plan is there.
+async fn judged(home: &Installation, id: i64) -> Bulk {
+    loop {
+        let job = get(&home.backend, &shell(), id).await.unwrap();
+        if job.state != State::Planning {
+            return job;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn many_people_are_judged_beside_everything_else_and_after_a_stop() {
+    let (home, _) = Installation::with_admin().await;
+    home.sql(
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 5600)
+         INSERT INTO users (username, status, created_at, created_day, updated_at)
+         SELECT 'p' || n, CASE n % 4 WHEN 0 THEN 3 ELSE 2 END, 0, 0, 0 FROM n"
+            .into(),
+    )
+    .await;
+    let id = plan(&home.backend, &shell(), &matching(""), &Change::Suspend).await.unwrap();
+    let early = get(&home.backend, &shell(), id).await.unwrap();
+    assert_eq!((early.state, early.people), (State::Planning, 5_601));
+    // Nobody starts what is not known yet, and it is no mass change before it is started.
+    let refused = start(&home.backend, &shell(), id).await.map_err(Problem::from);
+    assert_eq!(refused.unwrap_err().sentence(), text().not_startable);
+    assert!(list(&home.backend, &shell()).await.unwrap().is_empty());
+    let job = judged(&home, id).await;
+    assert_eq!(
+        (job.state, job.done, job.plan.changed, job.plan.unchanged),
+        (State::Planned, 0, 4_200, 1_400)
+    );
+    assert_eq!(job.plan.skipped, [(Refusal::LastAdministrator, 1)].into());
+
+    // A plan that was stopped in the middle begins again.
+    home.sql(format!(
+        "UPDATE bulk_jobs SET state = 5, done = 5000, would_change = 0 WHERE id = {id}"
+    ))
+    .await;
+    bulk::resume_all(&home.backend).await.unwrap();
+    assert_eq!(judged(&home, id).await, job);
+    let job = done(&home, &shell(), id).await;
+    assert_eq!(job.counts, job.plan);
+
+    // The same for the plan of an undo, which finds its people as it goes.
+    let undo = plan_undo(&home.backend, &shell(), id).await.unwrap();
+    assert_eq!(judged(&home, undo).await.plan.changed, 4_200);
+    home.sql(format!("UPDATE bulk_jobs SET state = 5 WHERE id = {undo}")).await;
+    bulk::resume_all(&home.backend).await.unwrap();
+    let job = judged(&home, undo).await;
+    assert_eq!((job.people, job.plan.changed), (4_200, 4_200));
+    done(&home, &shell(), undo).await;
+    assert_eq!(home.number("SELECT COUNT(*) FROM users WHERE status = 3").await, 1_400);
+
+    // One that nobody wants any more is given up.
+    let id = plan(&home.backend, &shell(), &matching(""), &Change::Suspend).await.unwrap();
+    cancel(&home.backend, &shell(), id).await.unwrap();
+    let next = plan(&home.backend, &shell(), &matching(""), &Change::Suspend).await.unwrap();
+    judged(&home, next).await;
+    let gone = get(&home.backend, &shell(), id).await.map_err(Problem::from);
+    assert_eq!(gone.unwrap_err(), Problem::NotFound);
+    // And one that can't be judged is forgotten.
+    home.sql("UPDATE bulk_batches SET people = 'x'".into()).await;
+    home.sql(format!("UPDATE bulk_jobs SET state = 5 WHERE id = {next}")).await;
+    bulk::resume_all(&home.backend).await.unwrap();
+    while get(&home.backend, &shell(), next).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_kept_before_there_were_limits_can_be_undone() {
+    let (home, _) = Installation::with_admin().await;
+    let zoe = home.person("zoe", Role::User, ACTIVE).await;
+    let job = planned(&home, &shell(), &Selection::Ticked(vec![zoe]), &Change::Suspend).await;
+    let job = done(&home, &shell(), job.id).await;
+    home.sql("UPDATE bulk_batches SET results = replace(results, ',-1]', ']')".into()).await;
+    assert_eq!(home.number("SELECT results LIKE '%,0]]]' FROM bulk_batches").await, 1);
+    undone(&home, &shell(), job.id).await;
+    assert_eq!(home.of(zoe, "status").await, ACTIVE);
+}
+
+#[tokio::test]
+async fn only_what_makes_a_difference_is_offered() {
+    let (home, anna) = Installation::with_admin().await;
+    home.set("seats", "1").await;
+    home.sql("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0), (2, 'B', 'b', 0, 0)".into()).await;
+    let mut ids = vec![anna];
+    for (name, status) in [("a", ACTIVE), ("b", ACTIVE), ("s", SUSPENDED), ("p", PENDING)] {
+        ids.push(home.person(name, Role::User, status).await);
+    }
+    home.sql(format!("INSERT INTO group_members (group_id, user_id) VALUES (1, {})", ids[1])).await;
+    let steward = signed_in(anna, Role::Administrator);
+    let who = Selection::Ticked(ids.clone());
+    let choices = bulk::choices(&home.backend, &steward, &who).await.unwrap();
+    assert_eq!(choices.people, 5);
+    for (change, people) in [
+        (Change::Suspend, 2),
+        (Change::Reactivate, 1),
+        (Change::Delete, 4),
+        (Change::Restore, 0),
+        (Change::DeletePermanently, 0),
+        (Change::SendInvitation, 1),
+        (Change::Role(Role::Manager), 4),
+        (Change::Role(Role::User), 0),
+        // Those who can't hold one now have it remembered.
+        (Change::Licence(true), 3),
+        (Change::Licence(false), 0),
+        (Change::Paying(true), 5),
+        (Change::Paying(false), 0),
+        (Change::Budget(Budget::Inherited), 5),
+        (Change::Expiry(None), 5),
+        (Change::AddGroup(1), 4),
+        (Change::RemoveGroup(1), 1),
+        (Change::RemoveGroup(2), 0),
+    ] {
+        assert_eq!(choices.of(&change), Some(people), "{change:?}");
+        assert_eq!(choices.offers(&change), people > 0, "{change:?}");
+    }
+    home.set("licence_needed_for", "off").await;
+    let choices = bulk::choices(&home.backend, &steward, &who).await.unwrap();
+    assert!(!choices.offers(&Change::Licence(true)));
+    // Too many to find out while somebody waits: all of it is offered that there is.
+    home.sql(
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 20000)
+         INSERT INTO users (username, status, created_at, created_day, updated_at)
+         SELECT 'p' || n, 2, 0, 0, 0 FROM n"
+            .into(),
+    )
+    .await;
+    let choices = bulk::choices(&home.backend, &steward, &matching("tab=all")).await.unwrap();
+    assert_eq!((choices.people, choices.of(&Change::Restore)), (20_005, None));
+    assert!(choices.offers(&Change::Restore) && !choices.offers(&Change::Licence(true)));
+}
+
+#[tokio::test]
+async fn what_goes_for_good_is_counted_before() {
+    let (home, _) = Installation::with_admin().await;
+    home.sql("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0)".into()).await;
+    let mut ids = Vec::new();
+    for name in ["one", "two", "three"] {
+        ids.push(home.person(name, Role::User, ACTIVE).await);
+    }
+    home.sql("INSERT INTO group_members (group_id, user_id) SELECT 1, id FROM users".into()).await;
+    home.sql("UPDATE users SET agents = 2, chats = 5".into()).await;
+    for id in &ids[..2] {
+        home.change(&shell(), *id, Change::Delete).await.unwrap();
+    }
+    let who = Selection::Ticked(ids);
+    let job = planned(&home, &shell(), &who, &Change::DeletePermanently).await;
+    assert_eq!(job.plan.changed, 2);
+    let goes = bulk::goes(&home.backend, &job).await.unwrap();
+    for (label, n) in
+        [(text().gone_agents, 4), (text().gone_chats, 10), (text().gone_memberships, 2)]
+    {
+        assert!(goes.contains(&(label, n)), "{label}: {goes:?}");
+    }
+}
+
 #[tokio::test]
 async fn groups_are_joined_and_left_by_many() {
     let (home, _) = Installation::with_admin().await;
@@ -315,7 +549,9 @@ async fn one_can_be_stopped_forgotten_and_cleared_away() {
     let gone = get(&home.backend, &shell(), job.id).await.map_err(Problem::from);
     assert_eq!(gone.unwrap_err(), Problem::NotFound);
     assert_eq!(home.number("SELECT COUNT(*) FROM bulk_batches").await, 0);
-    let job = planned(&home, &shell(), &who, &Change::Suspend).await;
+    let next = planned(&home, &shell(), &who, &Change::Suspend).await;
+    assert!(next.id > job.id, "a page that still shows the first one starts no other");
+    let job = next;
     let sentence =
         |outcome: backend::Result<i64>| outcome.map_err(Problem::from).unwrap_err().sentence();
     start(&home.backend, &shell(), job.id).await.unwrap();
@@ -337,7 +573,8 @@ async fn one_can_be_stopped_forgotten_and_cleared_away() {
     planned(&home, &shell(), &matching(""), &Change::Paying(true)).await;
     home.clock.advance(DAY + 1);
     assert_eq!(bulk::purge(&home.backend).await.unwrap(), 1);
-    assert_eq!(home.number("SELECT COUNT(*) FROM bulk_jobs").await, 2);
+    assert_eq!(home.number("SELECT COUNT(*) FROM bulk_jobs WHERE started_at > 0").await, 2);
+    assert_eq!(home.number("SELECT COUNT(*) FROM bulk_jobs").await, 3);
     assert!(home.number("SELECT COUNT(*) FROM bulk_batches").await > 0);
     home.clock.advance(30 * DAY);
     bulk::purge(&home.backend).await.unwrap();
@@ -408,6 +645,8 @@ async fn after_random_changes_everything_is_right_and_undo_is_exact() {
         let any = |chance: &mut StdRng| {
             let budget = [Budget::Inherited, Budget::Unlimited, Budget::Limited(1_000)];
             let role = *Role::ALL.choose(chance).unwrap();
+            let caps = [Cap::DAILY_MESSAGES, TOKENS];
+            let amounts = [None, Some(Amount::Unlimited), Some(Amount::AtMost(7))];
             let day = chrono::NaiveDate::from_ymd_opt(2030, 1, 1);
             [
                 Change::Suspend,
@@ -417,6 +656,7 @@ async fn after_random_changes_everything_is_right_and_undo_is_exact() {
                 Change::Role(role),
                 Change::Licence(chance.random()),
                 Change::Budget(*budget.choose(chance).unwrap()),
+                Change::Limit(*caps.choose(chance).unwrap(), *amounts.choose(chance).unwrap()),
                 Change::Expiry(day.filter(|_| chance.random())),
                 Change::Paying(chance.random()),
                 Change::AddGroup(1),

@@ -275,3 +275,55 @@ async fn the_rows_have_the_budgets_that_resolving_gives() {
         }
     }
 }
+
+/// A budget for everybody reaches many people a few at a time, and goes on after a stop.
+#[tokio::test]
+async fn a_budget_for_everybody_is_passed_on_in_parts() {
+    let world = World::new().await;
+    world
+        .execute(
+            "WITH RECURSIVE n (n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM n WHERE n < 4500)
+             INSERT INTO users (id, username, status, created_at, created_day, updated_at)
+             SELECT n, 'p' || n, 2, 0, 0, 0 FROM n",
+        )
+        .await;
+    let of = async |budget: i64| {
+        let count = format!("SELECT COUNT(*) FROM users WHERE budget_limit = {budget}");
+        number(&world.backend, &count).await
+    };
+    let passed_on = async || {
+        let left = "SELECT COUNT(*) FROM settings WHERE name = 'job.budgets'";
+        while number(&world.backend, left).await > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    world.limit(Subject::Everybody, Cap::BUDGET, Some(Amount::AtMost(700))).await;
+    assert!(of(700).await >= 2_000, "the first ones have it at once");
+    passed_on().await;
+    assert_eq!(of(700).await, 4_500);
+    world.limit(Subject::Role(Role::User), Cap::BUDGET, Some(Amount::AtMost(300))).await;
+    passed_on().await;
+    assert_eq!(of(300).await, 4_500);
+    // As it is after a stop behind the first 2,000.
+    world.execute("UPDATE users SET budget_limit = 9 WHERE id > 2000").await;
+    world
+        .execute("INSERT INTO settings (name, value, updated_at) VALUES ('job.budgets', '2000', 0)")
+        .await;
+    levels::go_on(&world.backend).await.unwrap();
+    passed_on().await;
+    assert_eq!(of(300).await, 4_500);
+    // So do those of a large group; a small one has it at once.
+    world.execute("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0), (2, 'B', 'b', 0, 0)").await;
+    world
+        .execute(
+            "INSERT INTO group_members (group_id, user_id) SELECT 1, id FROM users WHERE id > 9",
+        )
+        .await;
+    world.execute("INSERT INTO group_members (group_id, user_id) VALUES (2, 1)").await;
+    world.limit(Subject::Group(2), Cap::BUDGET, Some(Amount::AtMost(50))).await;
+    assert_eq!(of(50).await, 1);
+    world.limit(Subject::Group(1), Cap::BUDGET, Some(Amount::AtMost(60))).await;
+    passed_on().await;
+    assert_eq!(of(60).await, 4_491);
+    assert_eq!(backend::recount::run(&world.backend).await.unwrap(), []);
+}

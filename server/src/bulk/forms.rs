@@ -4,17 +4,20 @@ use app::Visitor;
 use axum::Extension;
 use axum::extract::{Path, State as From};
 use axum::response::Response;
-use backend::bulk;
+use backend::{bulk, lists};
 use http::HeaderMap;
 use model::Problem;
 use model::bulk::Selection;
 use model::changes::Change;
 use model::form::Typed;
+use model::people::Tab;
+use model::query::UsersQuery;
+use model::url::join;
 
 use super::pages::{choose, show_one};
 use crate::edge::see_other;
 use crate::people::back;
-use crate::plain::{number, refused, steward};
+use crate::plain::{self, number, refused, steward};
 use crate::state::State;
 
 type Who = Extension<Visitor>;
@@ -31,6 +34,9 @@ pub async fn plan(
     let back = back::of(&headers, &sent);
     if sent.value("change").is_empty() && !is_empty(&selection) {
         return choose(&state, &who, &selection, &sent, &back, 200).await;
+    }
+    if sent.value("change") == "export" {
+        return to_export(&state, &who, &selection, &back).await;
     }
     let planned = async {
         let change = change_of(&sent)?;
@@ -60,14 +66,41 @@ fn selection(sent: &Typed) -> Selection {
     Selection::Ticked(ids)
 }
 
+/// Leads to the export of exactly these people: ticked ones become a list, which can be bookmarked as any
+/// pasted one.
+async fn to_export(state: &State, who: &Visitor, selection: &Selection, back: &str) -> Response {
+    let view = async {
+        let shown = UsersQuery::read(back.split_once('?').map_or("", |(_, query)| query)).0;
+        Ok::<_, Problem>(match selection {
+            Selection::Matching(query) => {
+                // As it is: what of it has no effect is told before anything is exported.
+                let UsersQuery { columns, sort, .. } = shown;
+                let shown = UsersQuery { columns, sort, ..UsersQuery::default() }.print();
+                format!("{query}&{shown}")
+            }
+            Selection::Ticked(ids) => {
+                let numbers: Vec<String> = ids.iter().map(|id| format!("#{id}")).collect();
+                let admin = plain::admin(who)?;
+                let list = lists::paste(&state.backend, &admin, &numbers.join(" ")).await?;
+                let UsersQuery { columns, sort, .. } = shown;
+                let list = Some(list);
+                UsersQuery { tab: Tab::All, list, columns, sort, ..UsersQuery::default() }.print()
+            }
+        })
+    };
+    answer(view.await.map(|view| join("/users", &format!("{view}&dialog=export"))))
+}
+
 fn is_empty(selection: &Selection) -> bool {
     matches!(selection, Selection::Ticked(ids) if ids.is_empty())
 }
 
-/// The chosen change; each has a field of its own for its value.
+/// The chosen change; each has a field of its own for its value, and a limit one for its amount beside it.
 fn change_of(sent: &Typed) -> Result<Change, Problem> {
     let word = sent.value("change");
-    Change::of(word, sent.value(&format!("value-{word}")))
+    let name = format!("value-{word}");
+    let value = format!("{} {}", sent.value(&name), sent.value(&format!("{name}-amount")));
+    Change::of(word, value.trim())
 }
 
 /// Has a plan done, or goes on with what stopped. What is for good has to be confirmed by typing.

@@ -56,16 +56,21 @@ async fn read(state: &State, visitor: &Visitor, id: &str, typed: Typed) -> Resul
     let (backend, steward, id) = (&state.backend, steward(visitor)?, number(id)?);
     let bulk = bulk::get(backend, &steward, id).await?;
     let people = match bulk.state {
+        Stage::Planning => People::None,
         Stage::Planned => People::Foreseen(bulk::preview(backend, &steward, id, SHOWN).await?),
         _ => People::Came(bulk::rows(backend, &steward, id, 0, SHOWN).await?),
     };
     let is_for_good = bulk::is_for_good(backend, &bulk).await?;
+    let goes = match bulk.state {
+        Stage::Planned if is_for_good => bulk::goes(backend, &bulk).await?,
+        _ => Vec::new(),
+    };
     let is_undoable = !is_for_good
         && match &bulk.work {
             Work::Change(change) => change.can_be_undone(),
             Work::Undo(_) => true,
         };
-    Ok(One { bulk, people, is_undoable, is_for_good, typed }.page())
+    Ok(One { bulk, people, is_undoable, is_for_good, goes, typed }.page())
 }
 
 /// The page that asks what to change.
@@ -79,6 +84,7 @@ pub async fn choose(
 ) -> Response {
     let page = async {
         let steward = steward(visitor)?;
+        let choices = bulk::choices(&state.backend, &steward, selection).await?;
         let settings = Settings::now(&state.backend).await?;
         let groups = groups::choices(&state.backend, &steward).await?;
         let doer = Doer {
@@ -88,6 +94,7 @@ pub async fn choose(
         };
         let page = Choose {
             selection,
+            choices: &choices,
             doer,
             keeps_deleted: settings.retention_days > 0,
             has_managers: !settings.simple_roles,

@@ -3,7 +3,7 @@
 use axum::extract::{Request, State as From};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use http::{HeaderValue, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use leptos::server_fn::ContentType;
 use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use model::Problem;
@@ -44,10 +44,15 @@ pub fn refuse(kind: Kind, problem: &Problem, address: &Uri) -> Response {
 #[derive(Clone, Debug)]
 struct Refused(Problem);
 
+/// Whether a person reads the answer, and no program.
+pub fn is_read(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
+}
+
 /// Shows people a page in the place of a bare sentence, which is what programs get.
 pub async fn show(From(state): From<State>, request: Request, next: Next) -> Response {
-    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    let is_read = accepted.is_some_and(|accepted| accepted.contains("text/html"));
+    let is_read = is_read(request.headers());
     let is_form = !request.method().is_safe();
     let mut response = next.run(request).await;
     if is_read && let Some(Refused(problem)) = response.extensions_mut().remove() {

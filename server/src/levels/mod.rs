@@ -1,14 +1,17 @@
 //! Permissions and limits over HTTP: for everybody, a role, a group and a person, at addresses of
-//! one kind. `permissions` and `limits` show what is set and take what the pages send.
+//! one kind. `sheet` shows what is set and takes what the pages send; `permissions` and `limits` say what
+//! is theirs alone.
 
 mod limits;
 mod permissions;
+mod sheet;
 
 use app::Visitor;
 use app::levels::{Whose, gone_page};
 use axum::extract::RawPathParams;
 use axum::response::Response;
 use axum::routing::{get, post};
+use backend::levels::{Limits, Permissions};
 use backend::{groups, levels};
 use http::{Method, Uri};
 use model::Problem;
@@ -24,17 +27,17 @@ pub fn handlers(state: &State) -> Vec<Handler> {
     let mut handlers = vec![(Method::POST, "/limits/daily".to_owned(), post(limits::daily))];
     for before in ["", "/groups/{id}", "/users/{id}"] {
         handlers.extend([
-            (Method::GET, format!("{before}/permissions"), get(permissions::show)),
-            (Method::POST, format!("{before}/permissions"), post(permissions::save)),
-            (Method::GET, format!("{before}/limits"), get(limits::show)),
-            (Method::POST, format!("{before}/limits"), post(limits::save)),
+            (Method::GET, format!("{before}/permissions"), get(sheet::show::<Permissions>)),
+            (Method::POST, format!("{before}/permissions"), post(sheet::save::<Permissions>)),
+            (Method::GET, format!("{before}/limits"), get(sheet::show::<Limits>)),
+            (Method::POST, format!("{before}/limits"), post(sheet::save::<Limits>)),
         ]);
     }
     handlers.extend([
-        (Method::GET, "/permissions/{role}".to_owned(), get(permissions::show)),
-        (Method::POST, "/permissions/{role}".to_owned(), post(permissions::save)),
-        (Method::GET, "/limits/{role}".to_owned(), get(limits::show)),
-        (Method::POST, "/limits/{role}".to_owned(), post(limits::save)),
+        (Method::GET, "/permissions/{role}".to_owned(), get(sheet::show::<Permissions>)),
+        (Method::POST, "/permissions/{role}".to_owned(), post(sheet::save::<Permissions>)),
+        (Method::GET, "/limits/{role}".to_owned(), get(sheet::show::<Limits>)),
+        (Method::POST, "/limits/{role}".to_owned(), post(sheet::save::<Limits>)),
     ]);
     let state = |handler: axum::routing::MethodRouter<State>| handler.with_state(state.clone());
     handlers.into_iter().map(|(method, path, handler)| (method, path, state(handler))).collect()

@@ -2,6 +2,7 @@
 
 use model::rights::Refusal;
 use model::text::bulk::text;
+use model::text::limits::text as limits_text;
 use model::text::people::text as people_text;
 use reqwest::Response;
 use server::Options;
@@ -63,7 +64,7 @@ async fn ticked_people_are_changed_and_put_back() {
     let html = body(anna.get(&page).await).await;
     for part in [
         "data-state=\"planned\"",
-        "Change 2 people",
+        "Suspend 2 people",
         Refusal::Yourself.sentence(),
         "<del>Active</del>",
         "<ins>Suspended</ins>",
@@ -90,7 +91,7 @@ async fn ticked_people_are_changed_and_put_back() {
 
     let undo = location(&anna.post(&format!("{page}/undo"), &[]).await);
     let html = body(anna.get(&undo).await).await;
-    assert!(html.contains("<del>Suspended</del>") && html.contains("Change 2 people"), "{html}");
+    assert!(html.contains("<del>Suspended</del>") && html.contains("Put 2 people back"), "{html}");
     applied(&anna, &undo).await;
     assert_eq!(here.number(suspended).await, 1);
     assert_eq!(anna.post(&format!("{page}/undo"), &[]).await.status(), 409);
@@ -106,12 +107,12 @@ async fn all_that_match_and_a_whole_page_are_meant() {
     let page =
         planned(&anna, &[&matching[..], &[("change", "role"), ("value-role", "manager")]].concat())
             .await;
-    assert!(body(anna.get(&page).await).await.contains("Change 19 people"));
+    assert!(body(anna.get(&page).await).await.contains("Give 19 people the role Manager"));
     applied(&anna, &page).await;
     assert_eq!(here.number("SELECT COUNT(*) FROM users WHERE role = 1").await, 20);
     let whole = [("page", "11,12,13,nonsense"), ("id", "13"), ("change", "delete")];
     let page = planned(&anna, &whole).await;
-    assert!(body(anna.get(&page).await).await.contains("Change 3 people"));
+    assert!(body(anna.get(&page).await).await.contains("Delete 3 people"));
     // A plan that is not wanted is forgotten.
     assert_eq!(location(&anna.post(&format!("{page}/cancel"), &[]).await), "/bulk");
     assert_eq!(anna.get(&page).await.status(), 404);
@@ -127,19 +128,46 @@ async fn what_to_change_is_asked_and_kept() {
     let response = anna.post("/bulk", &[("id", "11"), ("id", "12"), ("change", "")]).await;
     assert_eq!(response.status(), 200);
     let html = body(response).await;
-    for part in
-        ["Change 2 people", "value=\"11\"", "value=\"role\"", "value=\"delete-permanently\""]
-    {
+    for part in [
+        "Change 2 people",
+        "value=\"11\"",
+        "value=\"role\"",
+        "<span class=\"people-of\">2 of 2</span>",
+        "Administrator (2)",
+    ] {
         assert!(html.contains(part), "{part}: {html}");
     }
+    // What comes to nothing is not offered: they are users, active, and not deleted.
+    for part in
+        ["value=\"reactivate\"", "value=\"restore\"", "value=\"delete-permanently\"", "User ("]
+    {
+        assert!(!html.contains(part), "{part}: {html}");
+    }
+    let typed = [("id", "11"), ("change", "limit"), ("value-limit", "messages-24h")];
+    let response =
+        anna.post("/bulk", &[&typed[..], &[("value-limit-amount", "lots")]].concat()).await;
+    assert_eq!(response.status(), 422);
+    let html = body(response).await;
+    for part in ["value=\"lots\"", "value=\"messages-24h\" selected", limits_text().amount] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let page = planned(&anna, &[&typed[..], &[("value-limit-amount", "7")]].concat()).await;
+    let html = body(anna.get(&page).await).await;
+    for part in [
+        "Set the limit of 1 person",
+        "Messages in 24 hours",
+        "<del>inherited</del>",
+        "<ins>7</ins>",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let html = applied(&anna, &page).await;
+    assert!(html.contains("Changed: 1 person."), "{html}");
     let typed = [("id", "11"), ("change", "budget"), ("value-budget", "much")];
     let response = anna.post("/bulk", &typed).await;
     assert_eq!(response.status(), 422);
     let html = body(response).await;
-    assert!(
-        html.contains("value=\"much\"") && html.contains(people_text().field_credits),
-        "{html}"
-    );
+    assert!(html.contains(people_text().field_credits), "{html}");
     let typed = [("id", "11"), ("change", "budget"), ("value-budget", "12.50")];
     let page = planned(&anna, &typed).await;
     applied(&anna, &page).await;
@@ -219,6 +247,12 @@ async fn where_nobody_is_kept_deleting_many_is_for_good() {
     // An administrator types how many they are.
     let html = body(anna.get(&by_anna).await).await;
     assert!(html.contains("Type 2 to confirm"), "{html}");
+    // It says what goes with them, all of it.
+    assert!(
+        html.contains(text().goes_lead.replace('\'', "&#39;").as_str())
+            || html.contains(text().goes_lead)
+    );
+    assert!(html.contains("<dt>Memberships in groups</dt><dd>2</dd>"), "{html}");
     assert!(!html.contains("can be undone"), "{html}");
     let response = anna.post(&format!("{by_anna}/start"), &[("confirm", "3")]).await;
     assert_eq!(response.status(), 422);
@@ -229,4 +263,65 @@ async fn where_nobody_is_kept_deleting_many_is_for_good() {
     let html = ended(&anna, &by_anna).await;
     assert!(html.contains("data-state=\"done\"") && !html.contains(text().undo), "{html}");
     assert_eq!(here.number("SELECT COUNT(*) FROM users WHERE id IN (11, 12)").await, 0);
+}
+
+#[tokio::test]
+async fn ticked_people_and_all_that_match_are_exported() {
+    let here = with_people().await;
+    let anna = here.signed_in("anna").await;
+    let lead = async |fields: &[(&str, &str)]| {
+        let from = [("return", "/users?sort=name&col=email&col=name")];
+        location(&anna.post("/bulk", &[fields, &from].concat()).await)
+    };
+    let file = async |view: &str| {
+        let form = [("format", "csv"), ("scope", "view"), ("query", view)];
+        body(anna.post("/users/export", &form).await).await
+    };
+    let view = lead(&[("id", "12"), ("id", "11"), ("page", "30"), ("change", "export")]).await;
+    let (view, opened) = view.rsplit_once('&').unwrap();
+    assert_eq!(opened, "dialog=export");
+    let view = view.strip_prefix("/users?").unwrap();
+    let rows = file(view).await;
+    assert_eq!(
+        rows,
+        "\u{feff}E-mail,Person\r\np11@x.example,p11\r\np12@x.example,p12\r\np30@x.example,p30\r\n"
+    );
+    // The dialog is open over exactly these people.
+    let page = body(anna.get(&format!("/users?{view}&dialog=export")).await).await;
+    assert!(page.contains("export-format") && page.contains("p30@x.example"), "{page}");
+    assert!(!page.contains("p13@x.example"));
+    let all = [("scope", "matching"), ("query", "status=suspended"), ("change", "export")];
+    let view = lead(&all).await;
+    let view = view.strip_prefix("/users?").unwrap().replace("&dialog=export", "");
+    assert_eq!(file(&view).await, "\u{feff}E-mail,Person\r\np30@x.example,p30\r\n");
+    // Nobody is everybody.
+    assert_eq!(anna.post("/bulk", &[("change", "export")]).await.status(), 422);
+    // What has no effect stays in the address, where the page shows it and the export refuses it.
+    let unclear = [("scope", "matching"), ("query", "role=boss"), ("change", "export")];
+    assert!(lead(&unclear).await.starts_with("/users?role=boss&"));
+    let mia = here.browser();
+    mia.sign_in("p3", PASSWORD).await;
+    let response = mia.post("/bulk", &[("id", "11"), ("change", "export")]).await;
+    assert_eq!(response.status(), 403);
+}
+
+#[tokio::test]
+async fn a_plan_of_many_says_how_far_it_is() {
+    let here = with_people().await;
+    let anna = here.signed_in("anna").await;
+    let page = planned(&anna, &[("id", "11"), ("id", "12"), ("change", "suspend")]).await;
+    here.execute("UPDATE bulk_jobs SET state = 5, people = 9000, done = 4000").await;
+    let html = body(anna.get(&page).await).await;
+    for part in [
+        "data-state=\"planning\"",
+        "data-again",
+        "4,000 of 9,000 people",
+        text().planning_lead,
+        &format!("{page}/cancel"),
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(!html.contains(&format!("{page}/start")) && !html.contains("Would change"), "{html}");
+    assert_eq!(location(&anna.post(&format!("{page}/cancel"), &[]).await), "/bulk");
+    assert_eq!(anna.get(&page).await.status(), 404);
 }

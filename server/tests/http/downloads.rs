@@ -116,9 +116,31 @@ async fn a_view_of_what_is_gone_is_no_file_of_everybody() {
         assert_eq!(response.status(), 409);
         assert_eq!(header(&response, "content-disposition"), "");
         let page = response.text().await.unwrap();
-        assert!(page.contains("<h1>") && page.contains(part), "{page}");
+        let (name, value) = part.split_once('=').unwrap();
+        for shown in [
+            &format!("{name}={value}"),
+            "Nothing was exported",
+            "Export 1 person without these parts as CSV",
+        ] {
+            assert!(page.contains(shown), "{shown}: {page}");
+        }
     }
     assert_eq!(here.number(EXPORTS).await, 0);
+    // Whoever wants it goes on without them; the rest of the view stays.
+    let form =
+        [("format", "xlsx"), ("scope", "view"), ("query", "status=active&role=boss&col=email")];
+    let request = browser.request(Method::POST, "/users/export").form(&form);
+    let page = request.header("accept", "text/html").send().await.unwrap().text().await.unwrap();
+    let view = "status=active&amp;col=email";
+    assert!(page.contains(&format!("name=\"query\" value=\"{view}\"")), "{page}");
+    assert!(
+        page.contains(&format!("href=\"/users?{view}\"")) && page.contains("as XLSX"),
+        "{page}"
+    );
+    let form = [("format", "csv"), ("scope", "view"), ("query", "status=active&col=email")];
+    let request = browser.request(Method::POST, "/users/export").form(&form);
+    let response = request.header("accept", "text/html").send().await.unwrap();
+    assert_eq!(response.text().await.unwrap(), "\u{feff}E-mail\r\nanna@example.com\r\n");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ async fn the_adviser_leads_to_the_people() {
     let page = anna.get("/licences").await.text().await.unwrap();
     assert!(page.contains("No seats are entered") && page.contains("nothing to advise"), "{page}");
     here.execute(
-        "INSERT INTO settings (name, value, updated_at) VALUES ('seats', '3', 0), ('licence_needed_for', 'off', 0);
+        "INSERT INTO settings (name, value, updated_at) VALUES ('seats', '3', 0);
          INSERT INTO users (id, email, status, licensed, created_at, created_day, updated_at, budget_used, budget_limit)
          SELECT value, 'p' || value, 2, value % 2, 0, 0, 0, 10000, 10001 FROM json_each('[2,3,4,5]')",
     )
@@ -23,7 +23,6 @@ async fn the_adviser_leads_to_the_people() {
         "/users?status=active&amp;licence=licensed&amp;active=not-60d",
         "Seats are free: 1.",
         "4 people will pass their budget before the end of the month.",
-        "Licences are switched off",
     ] {
         assert!(page.contains(part), "{part}: {page}");
     }
@@ -48,4 +47,40 @@ async fn the_adviser_leads_to_the_people() {
     here.execute("UPDATE users SET budget_used = 0").await;
     let response = anna.post("/licences/soon-over", &[("x", "")]).await;
     assert_eq!(location(&response), "/licences");
+}
+
+/// Where nobody needs a licence, nothing speaks of them.
+#[tokio::test]
+async fn where_seats_are_off_none_are_shown() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    here.execute(
+        "INSERT INTO settings (name, value, updated_at) VALUES ('seats', '3', 0);
+         INSERT INTO users (id, email, status, licensed, created_at, created_day, updated_at)
+         SELECT value, 'p' || value, 2, value % 2, 0, 0, 0 FROM json_each('[2,3,4,5]')",
+    )
+    .await;
+    let page = async |path: &str| anna.get(path).await.text().await.unwrap();
+    let shown = [
+        ("/users", "role=\"switch\""),
+        ("/users", "id=\"sort-licence\""),
+        ("/users", "/users?licence=licensed"),
+        ("/users?tab=all&person=3", "<dt>Licence</dt>"),
+        ("/licences", "2 of 3 seats in use"),
+        ("/licences", "Plan to give them seats"),
+    ];
+    for (path, part) in shown {
+        assert!(page(path).await.contains(part), "{path}: {part}");
+    }
+    // On the page of settings, so that open pages hear of it.
+    let fields = [("shown-licence_needed_for", "ai_features"), ("licence_needed_for", "off")];
+    let response = anna.post("/settings/licences", &fields).await;
+    assert_eq!(response.status(), 303, "{}", response.text().await.unwrap());
+    for (path, part) in shown {
+        assert!(!page(path).await.contains(part), "{path}: {part}");
+    }
+    assert!(page("/licences").await.contains("Licences are switched off"));
+    // Whoever asks for the column sees who held one, and switches nothing.
+    let asked = page("/users?col=name&col=licence").await;
+    assert!(asked.contains("id=\"sort-licence\"") && !asked.contains("role=\"switch\""));
 }

@@ -12,6 +12,12 @@ catalogue! {
     invite_end = "Invitation expires";
     referral_code = "Referral code";
 
+    users = "Users";
+    unclear_title = "Nothing was exported";
+    unclear_lead = "Parts of this view have no effect, so the file would have more people than the address says.";
+    unclear_go_on = "Export {} without these parts as {}";
+    unclear_correct = "Open the view and correct it";
+
     format_unknown = "Choose CSV, XLSX or JSON.";
     scope_unknown = "Choose this view or everything.";
     interval_unknown = "'{}' is no interval. Write a number with m, h or d for minutes, hours or days, such as 24h; up to 366d.";

@@ -28,8 +28,8 @@ catalogue! {
     inactive_one = "1 licensed person was not active for 60 days.";
     inactive_many = "{} licensed people were not active for 60 days.";
     inactive_hint = "Their seats could go to somebody else.";
-    without_one = "1 person on the Active list holds no seat.";
-    without_many = "{} people on the Active list hold no seat.";
+    without_one = "1 person who could hold a seat has none.";
+    without_many = "{} people who could hold a seat have none.";
     without_hint = "Seats are free: {}.";
     remembered_one = "1 suspended or deleted person takes their seat again on return, if one is free then.";
     remembered_many = "{} suspended or deleted people take their seat again on return, if one is free then.";

@@ -54,6 +54,27 @@ catalogue! {
     change_invite = "Send the invitation";
     change_undo = "Undo of change {}";
 
+    people_one = "1 person";
+    people_many = "{} people";
+    deed_suspend = "Suspend {}";
+    deed_reactivate = "Reactivate {}";
+    deed_delete = "Delete {}";
+    deed_delete_permanently = "Delete {} permanently";
+    deed_restore = "Restore {}";
+    deed_role = "Give {} the role {}";
+    deed_licence_on = "Give a licence to {}";
+    deed_licence_off = "Take the licence of {}";
+    deed_budget = "Set the budget of {}";
+    deed_limit = "Set the limit of {}";
+    deed_expiry = "Set an end date for {}";
+    deed_expiry_none = "Remove the end date of {}";
+    deed_paying_on = "Mark {} as paying";
+    deed_paying_off = "Mark {} as not paying";
+    deed_group_add = "Add {} to the group";
+    deed_group_remove = "Take {} out of the group";
+    deed_invite = "Send invitations to {}";
+    deed_undo = "Put {} back";
+
     change_unknown = "Choose what to change.";
     change_value = "Choose a value for this change.";
     field_credits = "Enter an amount of credits above 0, such as 50 or 12.50, or none for no limit; leave it empty to inherit it.";
@@ -70,6 +91,7 @@ catalogue! {
     somebody = "Somebody";
 
     state_planned = "Not started";
+    state_planning = "Being planned";
     state_running = "Running";
     state_done = "Done";
     state_failed = "Stopped";

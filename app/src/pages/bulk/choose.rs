@@ -1,17 +1,20 @@
 //! What to change of the people who were chosen: shown where no change was chosen with them, or one that
-//! needs another value.
+//! needs another value. Only what makes a difference to somebody is offered, with how many they are.
 
+use backend::bulk::Choices;
 use maud::{Markup, html};
 use model::bulk::Selection;
 use model::changes::{Budget, Change};
 use model::form::Typed;
+use model::limits::Cap;
 use model::people::Role;
 use model::rights::{Doer, highest_given, may_at_all};
 use model::text::bulk::text;
 use model::text::fill;
 
 use super::STYLE;
-use super::parts::{head, number};
+use super::jobs::number;
+use super::parts::head;
 use crate::components::fields::buttons;
 use crate::plain::Page;
 
@@ -20,6 +23,8 @@ use crate::plain::Page;
 pub struct Choose<'a> {
     /// Whom it is about.
     pub selection: &'a Selection,
+    /// What can be done to them, and to how many.
+    pub choices: &'a Choices,
     /// Who changes them.
     pub doer: Doer,
     /// Whether who is deleted is kept for a while.
@@ -38,14 +43,17 @@ impl Choose<'_> {
     /// As a plain page.
     pub fn page(&self) -> Page {
         let t = text();
-        let title = match self.selection {
-            Selection::Ticked(ids) if ids.len() == 1 => t.choose_title_one.to_owned(),
-            Selection::Ticked(ids) => fill(t.choose_title, &[&number(ids.len() as u64)]),
-            Selection::Matching(_) => t.choose_title_all.to_owned(),
+        let title = match self.choices.people {
+            1 => t.choose_title_one.to_owned(),
+            n => fill(t.choose_title, &[&number(n)]),
+        };
+        let lead = match self.choices.of(&Change::Suspend) {
+            Some(_) => t.choose_lead,
+            None => t.choose_uncounted,
         };
         let content = html! {
-            div .import {
-                (head(&title, t.choose_lead, false, &Markup::default()))
+            div .jobs {
+                (head(&title, lead, false, &Markup::default()))
                 form .card.plain-form method="post" action="/bulk" {
                     (self.people())
                     input type="hidden" name="return" value=(self.back);
@@ -79,54 +87,140 @@ impl Choose<'_> {
         }
     }
 
+    /// What makes a difference to somebody; where nothing does, a sentence.
     fn changes(&self) -> Markup {
         let t = text();
-        let groups: Vec<(String, &str)> =
-            self.groups.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
-        let groups: Vec<(&str, &str)> =
-            groups.iter().map(|(id, name)| (id.as_str(), *name)).collect();
-        let licences = [("yes", t.licence_yes), ("no", t.licence_no)];
-        let payings = [("yes", t.paying_yes), ("no", t.paying_no)];
+        let choices: Vec<Markup> =
+            self.bare().chain([self.of_roles(), self.of_licences()]).collect();
+        let typed = [self.of_paying(), self.of_limits(), self.of_expiry()];
+        let last = [Change::DeletePermanently].map(|change| self.exact(&change));
+        let all = choices.into_iter().chain(typed).chain(self.of_groups()).chain(last);
+        let all: Vec<Markup> = all.filter(|choice| !choice.0.is_empty()).collect();
         html! {
-            @for change in [
-                Change::Suspend, Change::Reactivate, Change::Delete, Change::Restore, Change::SendInvitation,
-            ] {
-                (self.choice(&change, &change.label(), &Markup::default()))
-            }
-            (self.choice(&Change::Role(Role::User), t.choose_role, &self.select("role", t.choose_role, &self.roles())))
-            (self.choice(&Change::Licence(true), t.choose_licence, &self.select("licence", t.choose_licence, &licences)))
-            (self.choice(&Change::Paying(true), t.choose_paying, &self.select("paying", t.choose_paying, &payings)))
-            (self.choice(&Change::Budget(Budget::Unlimited), t.choose_budget,
-                &self.input("budget", "text", t.choose_budget, t.choose_budget_hint)))
-            (self.choice(&Change::Expiry(None), t.choose_expiry,
-                &self.input("expiry", "date", t.choose_expiry, t.choose_expiry_hint)))
-            @if !groups.is_empty() {
-                (self.choice(&Change::AddGroup(0), t.choose_group_add,
-                    &self.select("group-add", t.choose_group_add, &groups)))
-                (self.choice(&Change::RemoveGroup(0), t.choose_group_remove,
-                    &self.select("group-remove", t.choose_group_remove, &groups)))
-            }
-            (self.choice(&Change::DeletePermanently, &Change::DeletePermanently.label(), &Markup::default()))
+            @for choice in &all { (choice) }
+            @if all.is_empty() { p .note { (t.choose_nothing) } }
         }
     }
 
-    fn roles(&self) -> Vec<(&'static str, &'static str)> {
-        let may = |role: &&Role| may_at_all(Change::Role(**role).operation(), &self.doer).is_ok();
-        let is_used = |role: &&Role| self.has_managers || **role != Role::Manager;
-        let roles = Role::ALL.iter().filter(may).filter(is_used);
-        roles
-            .filter(|role| **role <= highest_given(self.doer.role))
-            .map(|role| (role.word(), role.label()))
-            .collect()
+    fn bare(&self) -> impl Iterator<Item = Markup> {
+        let changes = [
+            Change::Suspend,
+            Change::Reactivate,
+            Change::Delete,
+            Change::Restore,
+            Change::SendInvitation,
+        ];
+        changes.map(|change| self.exact(&change)).into_iter()
     }
 
-    /// A change with the field of its value; nothing where who asks may do it to nobody.
-    fn choice(&self, change: &Change, label: &str, value: &Markup) -> Markup {
-        let operation = change.operation().where_kept(self.keeps_deleted);
-        if may_at_all(operation, &self.doer).is_err() {
+    /// A change without a value.
+    fn exact(&self, change: &Change) -> Markup {
+        if !self.may(change) {
             return Markup::default();
         }
-        let word = change.word();
+        self.choice(change.word(), &change.label(), &self.counted(change), &Markup::default())
+    }
+
+    fn of_roles(&self) -> Markup {
+        let is_used = |role: &&Role| self.has_managers || **role != Role::Manager;
+        let roles = Role::ALL.iter().filter(is_used);
+        let roles = roles.filter(|role| **role <= highest_given(self.doer.role));
+        let roles = roles.map(|role| (Change::Role(*role), role.label().to_owned()));
+        self.one_of(text().choose_role, roles)
+    }
+
+    fn of_licences(&self) -> Markup {
+        let t = text();
+        let licences = [(true, t.licence_yes), (false, t.licence_no)];
+        let licences = licences.map(|(on, label)| (Change::Licence(on), label.to_owned()));
+        self.one_of(t.choose_licence, licences.into_iter())
+    }
+
+    fn of_paying(&self) -> Markup {
+        let t = text();
+        let payings = [(true, t.paying_yes), (false, t.paying_no)];
+        let payings = payings.map(|(on, label)| (Change::Paying(on), label.to_owned()));
+        self.one_of(t.choose_paying, payings.into_iter())
+    }
+
+    fn of_groups(&self) -> impl Iterator<Item = Markup> {
+        let t = text();
+        let of = |change: fn(i64) -> Change| {
+            self.groups.iter().map(move |(id, name)| (change(*id), name.clone()))
+        };
+        [
+            self.one_of(t.choose_group_add, of(Change::AddGroup)),
+            self.one_of(t.choose_group_remove, of(Change::RemoveGroup)),
+        ]
+        .into_iter()
+    }
+
+    /// A limit of any kind: what is limited, and how much.
+    fn of_limits(&self) -> Markup {
+        let t = text();
+        let change = Change::Budget(Budget::Inherited);
+        if !self.may(&change) {
+            return Markup::default();
+        }
+        let value = html! {
+            select name="value-limit" aria-label=(t.choose_limit_what) {
+                @for cap in Cap::all() {
+                    @let word = cap.word();
+                    option value=(word) selected[self.typed.value("value-limit") == word] { (cap.label()) }
+                }
+            }
+            (self.input("value-limit-amount", "text", t.choose_limit_amount, t.choose_limit_hint))
+        };
+        self.choice("limit", t.choose_limit, &self.counted(&change), &value)
+    }
+
+    fn of_expiry(&self) -> Markup {
+        let t = text();
+        let change = Change::Expiry(None);
+        if !self.may(&change) {
+            return Markup::default();
+        }
+        let value = self.input("value-expiry", "date", t.choose_expiry, t.choose_expiry_hint);
+        self.choice(change.word(), t.choose_expiry, &self.counted(&change), &value)
+    }
+
+    /// Changes of one kind, by a list of values, each with how many people it changes.
+    fn one_of(&self, label: &str, changes: impl Iterator<Item = (Change, String)>) -> Markup {
+        let changes: Vec<(Change, String)> =
+            changes.filter(|(change, _)| self.may(change)).collect();
+        let Some((first, _)) = changes.first() else { return Markup::default() };
+        let word = first.word();
+        let name = format!("value-{word}");
+        let options = html! {
+            select name=(name) aria-label=(label) {
+                @for (change, label) in &changes {
+                    @let value = change.value();
+                    option value=(value) selected[self.typed.value(&name) == value] {
+                        (label)
+                        @if let Some(n) = self.choices.of(change) { " (" (number(n)) ")" }
+                    }
+                }
+            }
+        };
+        self.choice(word, label, "", &options)
+    }
+
+    /// Whether who asks may do it to anybody, and it makes a difference to somebody. What was chosen is
+    /// there in any case, with what is wrong with it.
+    fn may(&self, change: &Change) -> bool {
+        let operation = change.operation().where_kept(self.keeps_deleted);
+        let is_chosen = self.typed.value("change") == change.word();
+        may_at_all(operation, &self.doer).is_ok() && (is_chosen || self.choices.offers(change))
+    }
+
+    /// To how many of them it can be done.
+    fn counted(&self, change: &Change) -> String {
+        let (pattern, all) = (text().choose_for, number(self.choices.people));
+        self.choices.of(change).map_or_else(String::new, |n| fill(pattern, &[&number(n), &all]))
+    }
+
+    /// A change with how many people it is for, and the fields of its value.
+    fn choice(&self, word: &str, label: &str, counted: &str, value: &Markup) -> Markup {
         html! {
             div .choice-with {
                 label .check {
@@ -134,26 +228,15 @@ impl Choose<'_> {
                         checked[self.typed.value("change") == word];
                     span { (label) }
                 }
-                (value)
+                @if !counted.is_empty() { span .people-of { (counted) } }
+                @if !value.0.is_empty() { div .value { (value) } }
             }
         }
     }
 
-    fn select(&self, word: &str, label: &str, options: &[(&str, &str)]) -> Markup {
-        let name = format!("value-{word}");
+    fn input(&self, name: &str, kind: &str, label: &str, hint: &str) -> Markup {
         html! {
-            select name=(name) aria-label=(label) {
-                @for (value, label) in options {
-                    option value=(value) selected[self.typed.value(&name) == *value] { (label) }
-                }
-            }
-        }
-    }
-
-    fn input(&self, word: &str, kind: &str, label: &str, hint: &str) -> Markup {
-        let name = format!("value-{word}");
-        html! {
-            input type=(kind) name=(name) value=(self.typed.value(&name)) aria-label=(label)
+            input type=(kind) name=(name) value=(self.typed.value(name)) aria-label=(label)
                 autocomplete="off" aria-describedby={ (name) "-hint" };
             p .hint id={ (name) "-hint" } { (hint) }
         }

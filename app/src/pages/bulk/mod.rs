@@ -5,13 +5,15 @@ mod choose;
 mod one;
 mod overview;
 mod parts;
+mod people;
 
+use super::jobs;
 pub use choose::Choose;
 pub use one::{One, People};
 pub use overview::overview;
 
-/// The style: that of the import pages, which look alike, and what only these have.
 const STYLE: &str = concat!(
-    include_str!("../../../../style/pages/import.css"),
+    include_str!("../../../../style/pages/sheets.css"),
+    include_str!("../../../../style/pages/jobs.css"),
     include_str!("../../../../style/pages/bulk.css")
 );

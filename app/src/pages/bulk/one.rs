@@ -2,22 +2,24 @@
 
 use backend::bulk::Foreseen;
 use maud::{Markup, html};
-use model::bulk::{Bulk, Counts, Outcome, Row, State, Work};
-use model::people::{Role, Status};
-use model::rights::Refusal;
+use model::bulk::{Bulk, Counts, Row, State, Work, people};
+use model::form::Typed;
+use model::format::count;
 use model::text::bulk::text;
 use model::text::fill;
 
-use model::form::Typed;
-
 use super::STYLE;
-use super::parts::{button, head, number, state_badge};
+use super::jobs::number;
+use super::parts::{button, head, state_badge};
+use super::people::{came, foreseen};
 use crate::components::fields::{Field, Line, line};
 use crate::plain::Page;
 
 /// The people that the page shows.
 #[derive(Debug)]
 pub enum People {
+    /// None yet: they are being judged.
+    None,
     /// What would become of the first ones.
     Foreseen(Vec<Foreseen>),
     /// What came of the first ones.
@@ -35,6 +37,8 @@ pub struct One {
     pub is_undoable: bool,
     /// Whether it removes people for good, which has to be confirmed.
     pub is_for_good: bool,
+    /// What goes for good with its people, and how much of it.
+    pub goes: Vec<(&'static str, i64)>,
     /// What was typed to confirm it, and why that was refused.
     pub typed: Typed,
 }
@@ -43,23 +47,24 @@ impl One {
     /// As a plain page.
     pub fn page(&self) -> Page {
         let bulk = &self.bulk;
-        let runs = bulk.state == State::Running;
-        let title = bulk.work.label();
+        let runs = matches!(bulk.state, State::Running | State::Planning);
+        let title = bulk.label();
         let content = html! {
-            div #bulk .import data-state=(bulk.state.word()) data-again=[runs.then_some("1")] {
-                (head(&title, self.lead(), false, &html! { (state_badge(bulk.state)) }))
+            div #bulk .jobs data-state=(bulk.state.word()) data-again=[runs.then_some("1")] {
+                (head(&title, &self.lead(), false, &html! { (state_badge(bulk.state)) }))
                 @if !bulk.problem.is_empty() { p .note.bad role="alert" { (bulk.problem) } }
                 (self.related())
                 section .card.whole {
                     div .grow #so-far data-live {
                         @if runs { (bar(bulk)) }
-                        (tally(bulk))
+                        @if bulk.state != State::Planning { (tally(bulk)) }
                     }
                     (self.go())
                 }
                 (self.further())
                 (reasons(bulk))
                 @match &self.people {
+                    People::None => {}
                     People::Foreseen(people) => { (foreseen(people)) }
                     People::Came(rows) => { (came(rows)) }
                 }
@@ -68,11 +73,14 @@ impl One {
         Page::new(title, "/users", content).styled(STYLE).going_on(runs)
     }
 
-    fn lead(&self) -> &'static str {
+    fn lead(&self) -> String {
+        let t = text();
         match self.bulk.state {
-            State::Planned => text().planned_lead,
-            State::Running => text().running_lead,
-            _ => "",
+            State::Planning => t.planning_lead.to_owned(),
+            State::Planned => t.planned_lead.to_owned(),
+            State::Running => t.running_lead.to_owned(),
+            State::Done => fill(t.done_lead, &[&people(self.bulk.counts.changed)]),
+            State::Failed | State::Cancelled => String::new(),
         }
     }
 
@@ -91,10 +99,7 @@ impl One {
     fn go(&self) -> Markup {
         let t = text();
         let bulk = &self.bulk;
-        let label = match bulk.plan.changed {
-            1 => t.apply_one.to_owned(),
-            n => fill(t.apply, &[&number(n)]),
-        };
+        let label = bulk.deed();
         html! {
             @match bulk.state {
                 State::Planned if bulk.plan.changed > 0 && self.is_for_good => {
@@ -109,23 +114,42 @@ impl One {
                 State::Planned => {
                     div .go { button .btn.primary type="button" disabled { (t.apply_none) } }
                 }
+                State::Planning => {}
                 State::Running => { (button(bulk, "cancel", "btn danger", t.stop)) }
-                State::Failed => { (button(bulk, "start", "btn primary", t.go_on)) }
-                State::Done | State::Cancelled => {}
+                State::Failed => {
+                    div .go { (button(bulk, "start", "btn primary", t.go_on)) (self.undo()) }
+                }
+                State::Done | State::Cancelled => { (self.undo()) }
             }
         }
     }
 
-    /// The button of what is for good, with the field that confirms it.
+    /// The way back.
+    fn undo(&self) -> Markup {
+        let t = text();
+        html! {
+            @if self.is_undoable && self.bulk.can_be_undone() {
+                div .go {
+                    (button(&self.bulk, "undo", "btn", t.undo))
+                    p .hint { (t.undo_hint) }
+                }
+            }
+        }
+    }
+
+    /// The button of what is for good, with what goes, and the field that confirms it.
     fn confirm(&self, label: &str) -> Markup {
         let t = text();
         let bulk = &self.bulk;
         let sentence = fill(t.confirm_number, &[&bulk.plan.changed.to_string()]);
         html! {
-            form .go method="post" action={ "/bulk/" (bulk.id) "/start" } {
+            form .for-good method="post" action={ "/bulk/" (bulk.id) "/start" } {
+                p .note.bad { (t.goes_lead) }
+                dl .goes {
+                    @for (label, n) in &self.goes { dt { (label) } dd { (count(*n)) } }
+                }
                 (line(Field::new("confirm", &sentence).required(), Line::Text, &self.typed))
                 button .btn.destroy type="submit" { (label) }
-                p .hint { (t.apply_for_good) }
             }
         }
     }
@@ -134,21 +158,18 @@ impl One {
     fn further(&self) -> Markup {
         let t = text();
         let bulk = &self.bulk;
-        let can_be_undone = self.is_undoable && bulk.can_be_undone();
         let view = match bulk.query.as_str() {
             "" => "/users".to_owned(),
             query => model::url::join("/users", query),
         };
         html! {
             div .row {
-                @if bulk.state == State::Planned { (button(bulk, "cancel", "btn ghost", t.discard)) }
-                @if can_be_undone { (button(bulk, "undo", "btn", t.undo)) }
-                @if !matches!(bulk.state, State::Planned | State::Running) {
+                @if matches!(bulk.state, State::Planned | State::Planning) { (button(bulk, "cancel", "btn ghost", t.discard)) }
+                @if !matches!(bulk.state, State::Planned | State::Planning | State::Running) {
                     a .btn href={ "/bulk/" (bulk.id) "/results.csv" } download { (t.download) }
                 }
                 a .btn.ghost href=(view) { (if bulk.query.is_empty() { t.back } else { t.of_view }) }
             }
-            @if can_be_undone { p .hint { (t.undo_hint) } }
         }
     }
 }
@@ -195,135 +216,6 @@ fn reasons(bulk: &Bulk) -> Markup {
                         tbody {
                             @for (reason, n) in skipped {
                                 tr { th .reason scope="row" { (reason.sentence()) } td .num { (number(*n)) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn person(id: i64, name: &str, is_withheld: bool) -> Markup {
-    let t = text();
-    html! {
-        th scope="row" {
-            @if name.is_empty() {
-                span .muted { "#" (id) " (" (if is_withheld { t.withheld } else { t.gone }) ")" }
-            } @else {
-                a .clip href={ "/users?tab=all&person=" (id) } dir="auto" { (name) }
-            }
-        }
-    }
-}
-
-fn became(outcome: Outcome, reason: Option<Refusal>) -> Markup {
-    badge(outcome, outcome.label(), reason)
-}
-
-/// The same before anybody is changed.
-fn becomes(outcome: Outcome, reason: Option<Refusal>) -> Markup {
-    let label = match outcome {
-        Outcome::Changed => text().would_change,
-        Outcome::Unchanged | Outcome::Skipped => outcome.label(),
-    };
-    badge(outcome, label, reason)
-}
-
-fn badge(outcome: Outcome, label: &str, reason: Option<Refusal>) -> Markup {
-    let class = match outcome {
-        Outcome::Changed => "badge good",
-        Outcome::Unchanged => "badge",
-        Outcome::Skipped => "badge warn",
-    };
-    html! {
-        td .reason {
-            span class=(class) { (label) }
-            @if let Some(reason) = reason { " " span .muted { (reason.sentence()) } }
-        }
-    }
-}
-
-fn foreseen(people: &[Foreseen]) -> Markup {
-    let t = text();
-    html! {
-        section {
-            h2 #people { (fill(t.first, &[&number(people.len() as u64)])) }
-            div .card.sheet-table tabindex="0" role="region" aria-labelledby="people" {
-                table {
-                    thead { tr {
-                        th scope="col" { (t.column_person) }
-                        th scope="col" { (t.column_from_to) }
-                        th scope="col" { (t.column_outcome) }
-                    } }
-                    tbody {
-                        @for one in people {
-                            tr {
-                                (person(one.id, &one.name, one.reason != Some(Refusal::Gone)))
-                                td { @for (field, was, is) in &one.fields { (from_to(field, was, is)) } }
-                                (becomes(one.outcome, one.reason))
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn from_to(field: &str, was: &str, is: &str) -> Markup {
-    let t = text();
-    let label = match field {
-        "status" => t.field_status,
-        "role" => t.field_role,
-        "licence" => t.field_licence,
-        "seat_remembered" => t.field_seat_remembered,
-        "paying" => t.field_paying,
-        "budget" => t.field_budget,
-        "expiry" => t.field_expiry,
-        other => other,
-    };
-    html! {
-        span .from-to {
-            (label) ": " del { (word(field, was)) } " → " ins { (word(field, is)) }
-        }
-    }
-}
-
-/// A value as the screen has it.
-fn word<'w>(field: &str, value: &'w str) -> &'w str {
-    let common = model::text::text();
-    match field {
-        _ if value.is_empty() => text().empty,
-        "status" => Status::from_word(value).map_or(value, |status| status.label()),
-        "role" => Role::from_word(value).map_or(value, |role| role.label()),
-        "licence" | "paying" | "seat_remembered" => {
-            if value == "yes" {
-                common.yes
-            } else {
-                common.no
-            }
-        }
-        _ => value,
-    }
-}
-
-fn came(rows: &[Row]) -> Markup {
-    let t = text();
-    html! {
-        section #came data-live {
-            h2 #people { (fill(t.results, &[&number(rows.len() as u64)])) }
-            div .card.sheet-table tabindex="0" role="region" aria-labelledby="people" {
-                table {
-                    thead { tr { th scope="col" { (t.column_person) } th scope="col" { (t.column_outcome) } } }
-                    tbody {
-                        @for row in rows {
-                            tr {
-                                (person(row.id, &row.name, row.is_withheld))
-                                @match row.outcome {
-                                    Some(outcome) => { (became(outcome, row.reason)) }
-                                    None => { td .muted { (t.waiting) } }
-                                }
                             }
                         }
                     }

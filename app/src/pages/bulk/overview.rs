@@ -5,7 +5,8 @@ use model::bulk::{Bulk, State};
 use model::text::bulk::text;
 
 use super::STYLE;
-use super::parts::{head, number, state_badge};
+use super::jobs::number;
+use super::parts::{head, state_badge};
 use crate::plain::Page;
 
 /// The page.
@@ -13,7 +14,7 @@ pub fn overview(bulks: &[Bulk]) -> Page {
     let t = text();
     let runs = bulks.iter().any(|bulk| bulk.state == State::Running);
     let content = html! {
-        div .import data-state="overview" data-again=[runs.then_some("1")] {
+        div .jobs data-state="overview" data-again=[runs.then_some("1")] {
             (head(t.title, t.lead, true, &Markup::default()))
             div #bulks data-live {
                 @if bulks.is_empty() { p .muted { (t.none) } } @else { (list(bulks)) }
@@ -46,7 +47,7 @@ fn list(bulks: &[Bulk]) -> Markup {
 fn line(bulk: &Bulk) -> Markup {
     html! {
         tr {
-            th scope="row" { a href={ "/bulk/" (bulk.id) } { (bulk.work.label()) } }
+            th scope="row" { a href={ "/bulk/" (bulk.id) } { (bulk.label()) } }
             td { (state_badge(bulk.state)) }
             td .num { (number(bulk.people)) }
             td .num { (number(bulk.counts.changed)) }

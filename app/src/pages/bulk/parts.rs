@@ -4,34 +4,21 @@ use maud::{Markup, html};
 use model::bulk::{Bulk, State};
 use model::text::bulk::text;
 
-/// A count.
-pub fn number(n: u64) -> String {
-    model::format::count(i64::try_from(n).unwrap_or(i64::MAX))
-}
+use super::jobs;
 
-/// The way back and the heading. It can take the focus when the page changes under it.
+/// The way back and the heading.
 pub fn head(title: &str, lead: &str, is_overview: bool, actions: &Markup) -> Markup {
     let t = text();
-    html! {
-        header .head {
-            div .grow {
-                nav .crumbs aria-label=(t.crumbs) {
-                    a href="/users" { (t.users) }
-                    @if !is_overview { a href="/bulk" { (t.title) } }
-                }
-                h1 dir="auto" tabindex="-1" { (title) }
-                @if !lead.is_empty() { p { (lead) } }
-            }
-            (actions)
-        }
-    }
+    let crumbs = [(t.users, "/users"), (t.title, "/bulk")];
+    let crumbs = if is_overview { &crumbs[..1] } else { &crumbs[..] };
+    jobs::head(crumbs, t.crumbs, title, lead, actions)
 }
 
 /// A state as a badge.
 pub fn state_badge(state: State) -> Markup {
     let class = match state {
         State::Done => "badge good",
-        State::Running => "badge admin",
+        State::Running | State::Planning => "badge admin",
         State::Failed => "badge bad",
         State::Planned | State::Cancelled => "badge",
     };
@@ -40,9 +27,5 @@ pub fn state_badge(state: State) -> Markup {
 
 /// A button that has something done to a mass change.
 pub fn button(bulk: &Bulk, what: &str, class: &str, label: &str) -> Markup {
-    html! {
-        form method="post" action={ "/bulk/" (bulk.id) "/" (what) } {
-            button class=(class) type="submit" { (label) }
-        }
-    }
+    jobs::button(&format!("/bulk/{}/{what}", bulk.id), class, label)
 }

@@ -10,7 +10,10 @@ use model::users::UserRow;
 use crate::components::avatar;
 
 /// What is styled only on these pages.
-pub const STYLE: &str = include_str!("../../../../style/pages/groups.css");
+pub const STYLE: &str = concat!(
+    include_str!("../../../../style/pages/sheets.css"),
+    include_str!("../../../../style/pages/groups.css")
+);
 
 /// The way back and the heading.
 pub fn head(title: &str, lead: &str, crumbs: &[(&str, &str)], actions: &Markup) -> Markup {

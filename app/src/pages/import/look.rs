@@ -9,14 +9,15 @@ use model::import::{
 use model::text::fill;
 use model::text::import::text;
 
-use super::parts::{button, head, number, outcome_badge, tally};
+use super::jobs::number;
+use super::parts::{button, head, outcome_badge, tally};
 
 /// The page.
 pub fn look(import: &Import, preview: Result<&Preview, &Problem>, was_changed: bool) -> Markup {
     let t = text();
     let counts = preview.is_ok() && import.forecast.is_none();
     html! {
-        div #import .import data-state="look" data-again=[counts.then_some("1")] {
+        div #import .jobs data-state="look" data-again=[counts.then_some("1")] {
             (head(&import.file_name, "", false, &button(import, "cancel", "btn", t.discard)))
             @if was_changed { p .note role="status" { (t.changed_first) } }
             @match preview {

@@ -13,6 +13,7 @@ use model::Problem;
 use model::import::{BadRow, Import, Preview, State};
 use model::text::import::text;
 
+use super::jobs;
 use crate::plain::Page;
 
 /// What a page shows.
@@ -79,4 +80,8 @@ impl ImportView {
 }
 
 /// What is styled only here comes with the page, so that no other page loads it.
-const STYLE: &str = include_str!("../../../../style/pages/import.css");
+const STYLE: &str = concat!(
+    include_str!("../../../../style/pages/sheets.css"),
+    include_str!("../../../../style/pages/jobs.css"),
+    include_str!("../../../../style/pages/import.css")
+);

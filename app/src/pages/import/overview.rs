@@ -5,14 +5,15 @@ use model::Problem;
 use model::import::{Import, State};
 use model::text::import::text;
 
-use super::parts::{head, number, state_badge};
+use super::jobs::number;
+use super::parts::{head, state_badge};
 
 /// The page.
 pub fn overview(imports: &[Import], problem: Option<&Problem>) -> Markup {
     let t = text();
     let runs = imports.iter().any(|import| import.state == State::Running);
     html! {
-        div #import .import data-state="overview" data-again=[runs.then_some("1")] {
+        div #import .jobs data-state="overview" data-again=[runs.then_some("1")] {
             (head(t.title, t.lead, true, &html! {
                 a .btn href="/import/template.csv" download { (t.template) }
             }))

@@ -1,26 +1,17 @@
 //! What several of the pages show.
 
 use maud::{Markup, html};
-use model::format::count;
 use model::import::{Counts, Import, Outcome, State};
 use model::text::import::text;
 
-/// The way back and the heading. It can take the focus when the page changes under it.
+use super::jobs;
+
+/// The way back and the heading.
 pub fn head(title: &str, lead: &str, is_overview: bool, actions: &Markup) -> Markup {
     let t = text();
-    html! {
-        header .head {
-            div .grow {
-                nav .crumbs aria-label=(t.crumbs) {
-                    a href="/users" { (t.users) }
-                    @if !is_overview { a href="/import" { (t.title) } }
-                }
-                h1 dir="auto" tabindex="-1" { (title) }
-                @if !lead.is_empty() { p { (lead) } }
-            }
-            (actions)
-        }
-    }
+    let crumbs = [(t.users, "/users"), (t.title, "/import")];
+    let crumbs = if is_overview { &crumbs[..1] } else { &crumbs[..] };
+    jobs::head(crumbs, t.crumbs, title, lead, actions)
 }
 
 /// A state as a badge.
@@ -46,30 +37,14 @@ pub fn outcome_badge(outcome: Outcome) -> Markup {
 
 /// Three figures beside each other.
 pub fn tally(counts: &Counts) -> Markup {
-    let figures = [
-        (Outcome::Added, counts.added),
-        (Outcome::Existing, counts.existing),
-        (Outcome::Invalid, counts.invalid),
-    ];
-    html! {
-        dl .tally {
-            @for (outcome, figure) in figures {
-                div { dt { (outcome.label()) } dd { (number(figure)) } }
-            }
-        }
-    }
+    jobs::tally(&[
+        (Outcome::Added.label(), counts.added),
+        (Outcome::Existing.label(), counts.existing),
+        (Outcome::Invalid.label(), counts.invalid),
+    ])
 }
 
-/// A button that sends nothing but the wish.
+/// A button that has something done to an import.
 pub fn button(import: &Import, action: &str, class: &str, label: &str) -> Markup {
-    html! {
-        form method="post" action={ "/import/" (import.id) "/" (action) } {
-            button class=(class) type="submit" { (label) }
-        }
-    }
-}
-
-/// With separators.
-pub fn number(n: u64) -> String {
-    count(i64::try_from(n).unwrap_or(i64::MAX))
+    jobs::button(&format!("/import/{}/{action}", import.id), class, label)
 }

@@ -5,7 +5,8 @@ use model::import::{BadRow, Import, State};
 use model::text::fill;
 use model::text::import::text;
 
-use super::parts::{button, head, number, state_badge, tally};
+use super::jobs::number;
+use super::parts::{button, head, state_badge, tally};
 
 /// The page.
 pub fn progress(import: &Import, bad_rows: &[BadRow]) -> Markup {
@@ -19,7 +20,7 @@ pub fn progress(import: &Import, bad_rows: &[BadRow]) -> Markup {
     };
     let title = fill(title, &[&import.file_name]);
     html! {
-        div #import .import data-state=(import.state.word()) data-again=[runs.then_some("1")] {
+        div #import .jobs data-state=(import.state.word()) data-again=[runs.then_some("1")] {
             (head(&title, if runs { t.leave } else { "" }, false, &html! {
                 (state_badge(import.state))
                 @if runs { (button(import, "cancel", "btn danger", t.stop)) }

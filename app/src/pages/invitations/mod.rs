@@ -7,4 +7,7 @@ mod manage;
 pub use accept::{accept, first, link_problem, member, not_let_in, over, welcome};
 pub use manage::{link, manage};
 
-const STYLE: &str = include_str!("../../../../style/pages/newcomers.css");
+const STYLE: &str = concat!(
+    include_str!("../../../../style/pages/sheets.css"),
+    include_str!("../../../../style/pages/newcomers.css")
+);

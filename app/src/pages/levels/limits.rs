@@ -40,7 +40,7 @@ pub fn content(view: &LimitsView) -> Markup {
                             tr {
                                 th scope="row" { (metric.label()) }
                                 @for span in Span::ALL {
-                                    td { (cell(view, Cap { metric: *metric, span: *span })) }
+                                    td data-span=(span.label()) { (cell(view, Cap { metric: *metric, span: *span })) }
                                 }
                             }
                         } }

@@ -1,7 +1,7 @@
 //! The pages of permissions and limits: for everybody, a role, a group or a person, all of one kind.
 //!
 //! A page shows what is set on the level, what it comes to, and where that comes from. With scripts
-//! the effect of a choice of permissions shows at once; without, a button asks the server for it.
+//! the effect shows at once; without, a button asks the server for it.
 
 mod head;
 mod limits;
@@ -19,10 +19,12 @@ use super::groups;
 use crate::plain::Page;
 
 const STYLE: &str = concat!(
+    include_str!("../../../../style/pages/sheets.css"),
     include_str!("../../../../style/pages/groups.css"),
     include_str!("../../../../style/pages/levels.css")
 );
 const SCRIPT: &str = include_str!("preview.js");
+const LIMITS_SCRIPT: &str = include_str!("preview_limits.js");
 
 /// What is set, and which of its pages it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +111,9 @@ pub fn permissions_page(view: &PermissionsView) -> Page {
 /// The page of a level's limits.
 pub fn limits_page(view: &LimitsView) -> Page {
     let title = head::title(Kind::Limits, &view.whose);
-    Page::new(title, head::current(&view.whose), limits::content(view)).styled(STYLE)
+    Page::new(title, head::current(&view.whose), limits::content(view))
+        .styled(STYLE)
+        .scripted(LIMITS_SCRIPT)
 }
 
 /// A page in the place of somebody who is not there.

@@ -15,7 +15,10 @@ use model::text::invitations::text;
 use crate::components::fields::{Choice, Field, choices, select};
 use crate::plain::Page;
 
-const STYLE: &str = include_str!("../../../../style/pages/newcomers.css");
+const STYLE: &str = concat!(
+    include_str!("../../../../style/pages/sheets.css"),
+    include_str!("../../../../style/pages/newcomers.css")
+);
 
 /// What whoever adds people may choose.
 #[derive(Clone, Debug)]

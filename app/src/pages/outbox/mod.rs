@@ -11,7 +11,10 @@ use backend::outbox::State;
 use maud::{Markup, html};
 use model::text::mail::text;
 
-const STYLE: &str = include_str!("../../../../style/pages/newcomers.css");
+const STYLE: &str = concat!(
+    include_str!("../../../../style/pages/sheets.css"),
+    include_str!("../../../../style/pages/newcomers.css")
+);
 
 fn kind(purpose: Purpose) -> &'static str {
     let t = text();

@@ -60,7 +60,7 @@ pub fn panel(panel: &Panel) -> Markup {
         p .badges {
             (status_badge(row.status))
             (role_badge(row.role))
-            @if row.licensed { span .badge { (c.licensed_yes) } }
+            @if row.licensed && panel.standing.ground.seats_free.is_some() { span .badge { (c.licensed_yes) } }
             @if row.paying { span .badge { (c.paying_yes) } }
         }
         (actions(panel))
@@ -164,20 +164,25 @@ fn access(panel: &Panel) -> Vec<Line> {
         (c.column_created, time(Some(row.created), c.none)),
         (c.column_last_active, ago(row.last_active, person.as_of)),
         (t.password, words(password)),
-        (t.licence, words(if row.licensed { c.licensed_yes } else { c.licensed_no })),
-        (c.column_budget, budget(row)),
     ];
+    if panel.standing.ground.seats_free.is_some() {
+        let licence = match row.licensed {
+            true => c.licensed_yes,
+            false if person.seat_remembered => t.seat_remembered,
+            false => c.licensed_no,
+        };
+        lines.push((t.licence, words(licence)));
+    }
+    lines.push((c.column_budget, budget(row)));
     if !panel.groups.is_empty() {
         lines.push((t.groups, groups(&panel.groups)));
     }
-    if person.seat_remembered {
-        lines.push((t.licence, words(t.seat_remembered)));
-    }
     if row.invited.is_some() {
         lines.push((t.invited, time(row.invited, c.not_sent_yet)));
-        let withdrawn = row.status == Status::Pending && row.invite_expires.is_none();
-        let none = if withdrawn { c.withdrawn } else { c.none };
-        lines.push((c.column_invite_expires, time(row.invite_expires, none)));
+        if row.status == Status::Pending {
+            let none = if row.invite_expires.is_none() { c.withdrawn } else { c.none };
+            lines.push((c.column_invite_expires, time(row.invite_expires, none)));
+        }
         lines.push((c.column_invites_sent, words(&count(row.invites_sent))));
         lines.push((t.invited_by, words(&person.invited_by)));
     }

@@ -7,4 +7,7 @@ mod reset;
 pub use anew::{change, over, recover};
 pub use reset::{Done, done, first, link, reset};
 
-const STYLE: &str = include_str!("../../../../style/pages/newcomers.css");
+const STYLE: &str = concat!(
+    include_str!("../../../../style/pages/sheets.css"),
+    include_str!("../../../../style/pages/newcomers.css")
+);

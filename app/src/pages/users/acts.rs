@@ -16,6 +16,8 @@ pub struct Looker {
     id: i64,
     /// Whether they look after everybody.
     pub is_administrator: bool,
+    /// Whether there are seats that they can give.
+    pub gives_seats: bool,
 }
 
 impl Looker {
@@ -24,6 +26,7 @@ impl Looker {
         Self {
             id: caller.map_or(0, |caller| caller.id),
             is_administrator: caller.is_some_and(|caller| caller.role == Role::Administrator),
+            gives_seats: false,
         }
     }
 }
@@ -91,7 +94,7 @@ pub fn licence(row: &UserRow) -> Markup {
 }
 
 /// The forms of all those buttons; the second one shows once something is ticked.
-pub fn forms(query: &UsersQuery, page: &UsersPage, total: Option<i64>) -> Markup {
+pub fn forms(looker: Looker, query: &UsersQuery, page: &UsersPage, total: Option<i64>) -> Markup {
     let t = text();
     let button = |change: &str, label: &str| {
         html! { button .btn.small name="change" value=(change) { (label) } }
@@ -110,6 +113,7 @@ pub fn forms(query: &UsersQuery, page: &UsersPage, total: Option<i64>) -> Markup
             span .grow {}
             @if query.tab != Tab::Deleted { (button("suspend", t.change_suspend)) (button("delete", t.change_delete)) }
             @if matches!(query.tab, Tab::Deleted | Tab::All) { (button("restore", t.change_restore)) }
+            @if looker.is_administrator { (button("export", t.export_button)) }
             (button("", t.change_more))
         }
     }

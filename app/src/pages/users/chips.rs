@@ -83,17 +83,23 @@ fn list_chip(url: UsersUrl, query: &UsersQuery, list: &ListSummary) -> Markup {
     }
 }
 
-/// A part of an address that had no effect, with the reason.
-pub fn ignored_chip(ignored: &Ignored) -> Markup {
+/// Why a part of an address had no effect.
+pub fn why_ignored(ignored: &Ignored) -> &'static str {
     let t = text();
-    let why = match ignored.why {
+    match ignored.why {
         IgnoredBecause::UnknownName => t.chip_ignored_unknown_name,
         IgnoredBecause::UnknownValue => t.chip_ignored_unknown_value,
         IgnoredBecause::Repeated => t.chip_ignored_repeated,
         IgnoredBecause::Contradicts => t.chip_ignored_contradicts,
         IgnoredBecause::Gone => t.chip_ignored_gone,
         IgnoredBecause::OtherQuery => t.chip_ignored_other_query,
-    };
+    }
+}
+
+/// A part of an address that had no effect, with the reason.
+pub fn ignored_chip(ignored: &Ignored) -> Markup {
+    let t = text();
+    let why = why_ignored(ignored);
     html! {
         span .chip.ignored title=(why) {
             (icon(Icon::WARNING))

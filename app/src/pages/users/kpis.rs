@@ -20,6 +20,12 @@ struct Card {
     people: fn() -> UsersQuery,
 }
 
+impl Card {
+    fn is_of_seats(&self) -> bool {
+        (self.people)().licence.is_some()
+    }
+}
+
 const ACCOUNTS: [Card; 4] = [
     Card {
         label: |t| t.kpi_total,
@@ -122,7 +128,8 @@ fn strip(label: &str, cards: &[Card], kpis: &Kpis) -> Markup {
     let t = text();
     html! {
         div role="group" aria-label=(label) {
-            @for card in cards {
+            // Where seats are off, the cards of who holds one say nothing.
+            @for card in cards.iter().filter(|card| kpis.has_seats || !card.is_of_seats()) {
                 a .kpi href=(model::url::join("/users", &(card.people)().print())) data-noscroll {
                     span { ((card.label)(t)) }
                     b { ((card.value)(kpis)) }

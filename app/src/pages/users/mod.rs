@@ -37,6 +37,8 @@ use crate::url::{provide_users_url, use_users_url};
 #[cfg(feature = "ssr")]
 pub use chips::chip;
 pub use chips::ignored_chip;
+#[cfg(feature = "ssr")]
+pub use chips::why_ignored;
 use data::{provide_users_data, use_users_data};
 pub use filters::range_fields;
 #[cfg(feature = "ssr")]

@@ -33,7 +33,7 @@ pub fn people() -> AnyView {
         Some(Ok(page)) => {
             let query = url.query();
             let total = data.totals.get().and_then(Result::ok).map(|totals| totals.of(query.tab));
-            acts::forms(&query, &page, total)
+            acts::forms(Looker::of(caller.get().flatten().as_ref()), &query, &page, total)
         }
         _ => Markup::default(),
     });
@@ -62,8 +62,12 @@ fn body(
     }
 }
 
-fn table(url: UsersUrl, query: &UsersQuery, looker: Looker, page: &UsersPage) -> Markup {
-    let columns = query.shown_columns();
+fn table(url: UsersUrl, query: &UsersQuery, mut looker: Looker, page: &UsersPage) -> Markup {
+    let mut columns = query.shown_columns();
+    // Where seats are off, they are shown to whoever asks for them.
+    columns
+        .retain(|column| *column != Column::Licence || page.has_seats || query.columns.is_some());
+    looker.gives_seats = looker.is_administrator && page.has_seats;
     let now = page.as_of;
     html! {
         div .table tabindex="0" role="region" aria-label=(text().users_table) {
@@ -144,7 +148,7 @@ fn person(
 fn cell(looker: Looker, column: Column, row: &UserRow, now: WallTime) -> Markup {
     let can_have = matches!(row.status, Status::Active | Status::Awaiting);
     match column {
-        Column::Licence if looker.is_administrator && can_have => acts::licence(row),
+        Column::Licence if looker.gives_seats && can_have => acts::licence(row),
         Column::Budget if looker.is_administrator && row.status != Status::Deleted => html! {
             a href={ "/users/" (row.id) "/edit#budget" } rel="external" { (budget(row)) }
         },

@@ -7,14 +7,15 @@ use model::changes::Change;
 use model::text::fill;
 use model::text::people::text;
 use serde_json::json;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row};
 
 use super::jobs::{COLUMNS, of_steward, origin, read};
 use crate::access::{Actor, Steward};
 use crate::audit::{self, Action};
 use crate::clock::DAY;
-use crate::people::facts;
+use crate::people::{facts, gone};
 use crate::settings::Settings;
+use crate::users::Sql;
 use crate::{Backend, Result};
 
 /// How long a plan that nobody started is kept, and what came of each person.
@@ -47,6 +48,23 @@ pub async fn is_for_good(backend: &Backend, bulk: &Bulk) -> Result<bool> {
         }
         _ => false,
     })
+}
+
+/// What goes for good with the people of a plan, and how much of it.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn goes(backend: &Backend, bulk: &Bulk) -> Result<Vec<(&'static str, i64)>> {
+    let mut people = Sql::new(
+        "SELECT users.id AS id FROM bulk_batches JOIN json_each(bulk_batches.people) AS one
+            JOIN users ON users.id = one.value WHERE job_id = ",
+    );
+    people.bind(bulk.id);
+    if bulk.work == Work::Change(Change::DeletePermanently) {
+        people.push(" AND status = 4");
+    }
+    let mut connection = backend.db().bulk().acquire().await?;
+    gone::parts(&mut connection, people).await
 }
 
 /// That a plan which removes people for good was confirmed, by typing how many they are.
@@ -119,17 +137,31 @@ pub async fn start(backend: &Backend, steward: &Steward, id: i64) -> Result<()> 
 /// [`Problem::NotFound`] where there is none of this number; one that has ended stays as it is.
 pub async fn cancel(backend: &Backend, steward: &Steward, id: i64) -> Result<()> {
     of_steward(backend, steward, id).await?;
-    let mut tx = backend.db().begin().await?;
-    let forgotten = sqlx::query("DELETE FROM bulk_jobs WHERE id = $1 AND state = $2")
-        .bind(id)
-        .bind(State::Planned.code())
-        .execute(&mut *tx)
-        .await?;
-    tx.commit().await?;
-    if forgotten.rows_affected() > 0 {
+    if forget(backend, id).await? {
         return Ok(());
     }
     end(backend, steward.actor(), id, State::Cancelled, "").await
+}
+
+/// Forgets a plan; whether it was one. Its number stays taken, so that nobody starts another one by a page
+/// that still shows it.
+pub async fn forget(backend: &Backend, id: i64) -> Result<bool> {
+    let mut tx = backend.db().begin().await?;
+    let forgotten =
+        sqlx::query("UPDATE bulk_jobs SET state = $1 WHERE id = $2 AND state IN ($3, $4)")
+            .bind(State::Cancelled.code())
+            .bind(id)
+            .bind(State::Planned.code())
+            .bind(State::Planning.code())
+            .execute(&mut *tx)
+            .await?;
+    let was_plan = forgotten.rows_affected() > 0;
+    if was_plan {
+        let batches = sqlx::query("DELETE FROM bulk_batches WHERE job_id = $1").bind(id);
+        batches.execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
+    Ok(was_plan)
 }
 
 /// Ends a mass change, with an entry in the log that says how. One that has ended stays as it is.
@@ -198,12 +230,24 @@ fn describe(bulk: &Bulk) -> String {
 /// # Errors
 /// Where the database fails.
 pub async fn purge(backend: &Backend) -> Result<u64> {
-    let mut tx = backend.db().begin().await?;
-    let plans = sqlx::query("DELETE FROM bulk_jobs WHERE state = $1 AND planned_at < $2")
+    let plans = sqlx::query("SELECT id FROM bulk_jobs WHERE state IN ($1, $2) AND planned_at < $3")
         .bind(State::Planned.code())
+        .bind(State::Planning.code())
         .bind(backend.now() - PLAN_KEPT)
-        .execute(&mut *tx)
+        .fetch_all(backend.db().read())
         .await?;
+    for plan in &plans {
+        forget(backend, plan.try_get("id")?).await?;
+    }
+    let mut tx = backend.db().begin().await?;
+    sqlx::query(
+        "DELETE FROM bulk_jobs WHERE state = $1 AND started_at = 0 AND planned_at < $2
+           AND id < (SELECT MAX(id) FROM bulk_jobs)",
+    )
+    .bind(State::Cancelled.code())
+    .bind(backend.now() - PLAN_KEPT)
+    .execute(&mut *tx)
+    .await?;
     sqlx::query(
         "DELETE FROM bulk_batches WHERE job_id IN
            (SELECT id FROM bulk_jobs WHERE ended_at > 0 AND ended_at < $1)",
@@ -212,5 +256,5 @@ pub async fn purge(backend: &Backend) -> Result<u64> {
     .execute(&mut *tx)
     .await?;
     tx.commit().await?;
-    Ok(plans.rows_affected())
+    Ok(plans.len() as u64)
 }

@@ -7,9 +7,10 @@ use model::bulk::{Bulk, Counts, State, Work};
 use model::changes::Change;
 use model::rights::Refusal;
 use serde_json::{Value, json};
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
+use super::BATCH;
 use crate::access::{Actor, Steward};
 use crate::people::stored::Stored;
 use crate::{Backend, Failure, Result, Zone, packed};
@@ -21,18 +22,18 @@ const LISTED: i64 = 50;
 pub const COLUMNS: &str =
     "id, state, change, value, undo_of, query, people, would_change, would_skip, skipped, done,
     changed, problem, planned_at, ended_at, actor_id, actor, address,
+    COALESCE((SELECT name FROM groups WHERE change IN ('group-add', 'group-remove')
+              AND CAST(groups.id AS TEXT) = value), '') AS group_name,
     (SELECT MIN(other.id) FROM bulk_jobs AS other
      WHERE other.undo_of = bulk_jobs.id AND other.state IN (1, 2, 3)) AS undone_by";
 
-/// The people of a batch, and for an undo what was and what came of it.
-pub type Batch = (Vec<i64>, Vec<(Stored, Stored)>);
-
 /// What a new one is made of.
-pub struct New {
+pub struct New<'a> {
     pub work: Work,
     pub query: String,
-    pub people: Vec<Batch>,
-    pub counts: Counts,
+    /// How many people it is about, and who; an undo finds them when it is judged.
+    pub people: u64,
+    pub ids: &'a [i64],
 }
 
 /// A row of the table.
@@ -41,28 +42,27 @@ pub struct Job {
     pub actor: Actor,
 }
 
-/// Keeps a plan.
-pub async fn insert(backend: &Backend, steward: &Steward, new: New) -> Result<i64> {
+/// Keeps a plan that is to be judged.
+pub async fn insert(backend: &Backend, steward: &Steward, new: New<'_>) -> Result<i64> {
     let (word, value, undo_of) = match &new.work {
         Work::Change(change) => (change.word(), change.value(), 0),
         Work::Undo(id) => ("undo", String::new(), *id),
     };
     let actor = steward.actor();
-    let people: usize = new.people.iter().map(|(ids, _)| ids.len()).sum();
     let mut tx = backend.db().begin().await?;
     let row = sqlx::query(
         "INSERT INTO bulk_jobs (state, change, value, undo_of, query, people, would_change, would_skip,
            planned_at, actor_id, actor, address)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
     )
-    .bind(State::Planned.code())
+    .bind(State::Planning.code())
     .bind(word)
     .bind(value)
     .bind(undo_of)
     .bind(new.query)
-    .bind(int(people as u64))
-    .bind(int(new.counts.changed))
-    .bind(print_reasons(&new.counts))
+    .bind(int(new.people))
+    .bind(0)
+    .bind(print_reasons(&Counts::default()))
     .bind(backend.now())
     .bind(actor.id)
     .bind(&actor.name)
@@ -71,20 +71,30 @@ pub async fn insert(backend: &Backend, steward: &Steward, new: New) -> Result<i6
     .await?;
     let id: i64 = row.try_get("id")?;
     let mut first = 0;
-    for (ids, states) in new.people {
-        sqlx::query(
-            "INSERT INTO bulk_batches (job_id, first, people, states) VALUES ($1, $2, $3, $4)",
-        )
-        .bind(id)
-        .bind(first)
-        .bind(packed::ids(&ids)?)
-        .bind(json!(states).to_string())
-        .execute(&mut *tx)
-        .await?;
-        first += int(ids.len() as u64);
+    for ids in new.ids.chunks(BATCH) {
+        insert_batch(&mut tx, id, first, ids, &[]).await?;
+        first += ids.len() as u64;
     }
     tx.commit().await?;
     Ok(id)
+}
+
+/// Keeps the people of a batch, and for an undo what each was and what came of it.
+pub async fn insert_batch(
+    tx: &mut AnyConnection,
+    id: i64,
+    first: u64,
+    people: &[i64],
+    states: &[(Stored, Stored)],
+) -> Result<()> {
+    sqlx::query("INSERT INTO bulk_batches (job_id, first, people, states) VALUES ($1, $2, $3, $4)")
+        .bind(id)
+        .bind(int(first))
+        .bind(packed::ids(people)?)
+        .bind(json!(states).to_string())
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// One mass change. Managers see their own.
@@ -113,7 +123,7 @@ pub async fn of_steward(backend: &Backend, steward: &Steward, id: i64) -> Result
 /// Where the database fails.
 pub async fn list(backend: &Backend, steward: &Steward) -> Result<Vec<Bulk>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM bulk_jobs WHERE state <> 0 AND ($1 = 1 OR actor_id = $2)
+        "SELECT {COLUMNS} FROM bulk_jobs WHERE started_at > 0 AND ($1 = 1 OR actor_id = $2)
          ORDER BY id DESC LIMIT $3"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -127,7 +137,9 @@ pub async fn list(backend: &Backend, steward: &Steward) -> Result<Vec<Bulk>> {
 
 /// One with all that belongs to it.
 pub async fn load(backend: &Backend, id: i64) -> Result<Job> {
-    let sql = format!("SELECT {COLUMNS} FROM bulk_jobs WHERE id = $1");
+    // A plan that was forgotten leaves its number.
+    let sql =
+        format!("SELECT {COLUMNS} FROM bulk_jobs WHERE id = $1 AND (started_at > 0 OR state <> 4)");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(backend.db().read());
     read(&row.await?.ok_or(Problem::NotFound)?, backend.zone())
 }
@@ -156,10 +168,10 @@ pub async fn origin(backend: &Backend, work: &Work) -> Result<Option<(Change, bo
     }
 }
 
-/// All that were interrupted.
-pub async fn running(backend: &Backend) -> Result<Vec<i64>> {
+/// All that are in a state.
+pub async fn in_state(backend: &Backend, state: State) -> Result<Vec<i64>> {
     let rows = sqlx::query("SELECT id FROM bulk_jobs WHERE state = $1 ORDER BY id")
-        .bind(State::Running.code())
+        .bind(state.code())
         .fetch_all(backend.db().read())
         .await?;
     rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
@@ -191,6 +203,7 @@ pub fn read(row: &AnyRow, zone: Zone) -> Result<Job> {
         id: row.try_get("id")?,
         work,
         state: State::from_code(row.try_get("state")?).ok_or_else(strange)?,
+        group: row.try_get("group_name")?,
         query: row.try_get("query")?,
         people,
         plan: counts(would_change, people, would_skip),

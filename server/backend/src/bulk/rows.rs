@@ -146,21 +146,18 @@ async fn name(backend: &Backend, steward: &Steward, rows: &mut [Row]) -> Result<
     Ok(())
 }
 
-/// Everybody whom a mass change changed, with what they were and what they became.
-pub async fn changed(backend: &Backend, id: i64) -> Result<Vec<(i64, Stored, Stored)>> {
-    let batches =
-        sqlx::query("SELECT people, results FROM bulk_batches WHERE job_id = $1 ORDER BY first")
-            .bind(id)
-            .fetch_all(backend.db().bulk())
-            .await?;
-    let mut changed = Vec::new();
-    for batch in batches {
-        let ids: String = batch.try_get("people")?;
-        let ids: Vec<i64> =
-            serde_json::from_str(&ids).map_err(|error| Failure::Fault(error.to_string()))?;
-        let came = read(batch.try_get("results")?)?;
-        let states = ids.into_iter().zip(came).filter_map(|(id, came)| Some((id, came.states?)));
-        changed.extend(states.map(|(id, (was, is))| (id, was, is)));
+/// Those of a batch whom a mass change changed, with what they were and what they became; and where the
+/// next batch begins. `None` behind the last one.
+pub async fn changed(
+    backend: &Backend,
+    id: i64,
+    place: u64,
+) -> Result<Option<(Vec<(i64, Stored, Stored)>, u64)>> {
+    let Some((first, ids, came)) = batch_with(backend, id, place).await? else { return Ok(None) };
+    let next = first + ids.len() as u64;
+    if next <= place {
+        return Ok(None);
     }
-    Ok(changed)
+    let states = ids.into_iter().zip(came).filter_map(|(id, came)| Some((id, came.states?)));
+    Ok(Some((states.map(|(id, (was, is))| (id, was, is)).collect(), next)))
 }

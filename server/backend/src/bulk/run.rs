@@ -7,6 +7,7 @@ use model::bulk::{Bulk, State};
 use super::apply::{Applied, apply};
 use super::course::end;
 use super::jobs::{self, Job, load};
+use super::judge;
 use crate::import::at_work;
 use crate::{Backend, Failure, Result};
 
@@ -88,9 +89,12 @@ pub fn spawn(backend: &Backend, id: i64) {
 /// # Errors
 /// Where the database fails.
 pub async fn resume_all(backend: &Backend) -> Result<()> {
-    for id in jobs::running(backend).await? {
+    for id in jobs::in_state(backend, State::Running).await? {
         tracing::info!(bulk = id, "going on with a mass change");
         spawn(backend, id);
+    }
+    for id in jobs::in_state(backend, State::Planning).await? {
+        judge::spawn(backend, id);
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ use model::Problem;
 use model::export::{Format, Scope};
 use model::query::UsersQuery;
 use model::text::export::text;
+use model::url::Ignored;
 use serde_json::{Value as Json, json};
 use tokio::task::{JoinSet, spawn_blocking};
 
@@ -57,6 +58,35 @@ impl Request {
         };
         Ok(Self { format, view })
     }
+}
+
+/// What of a view has no effect, so that a file of it would have more people than were meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unclear {
+    /// The parts without effect.
+    pub ignored: Vec<Ignored>,
+    /// The view without them.
+    pub view: UsersQuery,
+    /// How many people it has.
+    pub people: u64,
+}
+
+/// What is unclear about a request; `None` where nothing is.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn unclear(
+    backend: &Backend,
+    admin: &Admin,
+    request: &Request,
+) -> Result<Option<Unclear>> {
+    let Some(view) = &request.view else { return Ok(None) };
+    let (ignored, view) = users::ignored(backend, admin.within(), view).await?;
+    if ignored.is_empty() {
+        return Ok(None);
+    }
+    let (ids, view) = users::selected(backend, admin.within(), &view.print()).await?;
+    Ok(Some(Unclear { ignored, view, people: ids.len() as u64 }))
 }
 
 /// What files hold of a view, or of everybody.

@@ -18,6 +18,7 @@ use crate::access::Admin;
 use crate::audit;
 use crate::users::shown_name;
 use crate::{Backend, Failure, Result, groups};
+pub use budgets::go_on;
 pub(crate) use own::set_own;
 pub use rule::{Limits, Permissions, Rule};
 
@@ -103,7 +104,8 @@ pub async fn given<R: Rule>(
     Ok((whose, given))
 }
 
-/// Changes what is set on one level. Takes effect at once.
+/// Changes what is set on one level. Takes effect at once; in the lists, where budgets stand in each row, once
+/// [`go_on`] has been through them.
 ///
 /// # Errors
 /// [`Problem::NotFound`] where there is no such group or person; the problem of each rule, by its
@@ -130,7 +132,7 @@ pub async fn set<R: Rule>(
     let (target, details) = told(subject, &whose, fields);
     audit::record(backend, &mut tx, admin.actor(), R::CHANGED, target, &details).await?;
     tx.commit().await?;
-    Ok(())
+    go_on(backend).await
 }
 
 /// The edits that change something, with what is really there as what was.

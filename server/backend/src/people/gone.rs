@@ -57,35 +57,46 @@ pub async fn remains(backend: &Backend, steward: &Steward, id: i64) -> Result<Re
     let facts = facts::read_one(&mut tx, &ground.doer, id, Named::default()).await?;
     may(Operation::DeletePermanently, &ground.doer, &facts.target(&ground))
         .map_err(|refusal| refusal.problem())?;
-    let row = sqlx::query(
-        "SELECT email, username, api_keys, agents, personas, chats,
-           (SELECT COUNT(*) FROM user_sessions WHERE user_id = $1) AS sessions,
-           (SELECT COUNT(*) FROM group_members WHERE user_id = $1) AS memberships,
-           (SELECT COUNT(*) FROM list_users WHERE user_id = $1) AS lists,
-           (SELECT COUNT(*) FROM saved_views WHERE owner_id = $1 AND shared_with IS NULL) AS views
-         FROM users WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_one(&mut *tx)
-    .await?;
+    let row = sqlx::query("SELECT email, username FROM users WHERE id = $1").bind(id);
+    let row = row.fetch_one(&mut *tx).await?;
+    let mut only = Sql::new("SELECT id FROM users WHERE id = ");
+    only.bind(id);
+    let parts = parts(&mut tx, only).await?;
+    let (email, username): (String, String) = (row.try_get("email")?, row.try_get("username")?);
+    let to_type = if email.is_empty() { username } else { email };
+    Ok(Remains { id, name: facts.name, to_type, parts })
+}
+
+/// What goes with people, and how much of it; a statement says who they are.
+pub(crate) async fn parts(
+    connection: &mut AnyConnection,
+    people: Sql,
+) -> Result<Vec<(&'static str, i64)>> {
     let t = text();
-    let parts = [
-        (t.gone_sessions, "sessions"),
+    let mut sql = people;
+    sql.before("WITH going AS (").push(") SELECT ");
+    let of_users = [
         (t.gone_api_keys, "api_keys"),
         (t.gone_agents, "agents"),
         (t.gone_personas, "personas"),
         (t.gone_chats, "chats"),
-        (t.gone_memberships, "memberships"),
-        (t.gone_lists, "lists"),
-        (t.gone_views, "views"),
     ];
-    let parts = parts
-        .into_iter()
-        .map(|(label, column)| Ok((label, row.try_get(column)?)))
-        .collect::<Result<Vec<_>>>()?;
-    let (email, username): (String, String) = (row.try_get("email")?, row.try_get("username")?);
-    let to_type = if email.is_empty() { username } else { email };
-    Ok(Remains { id, name: facts.name, to_type, parts })
+    let of_others = [
+        (t.gone_sessions, "user_sessions WHERE user_id"),
+        (t.gone_memberships, "group_members WHERE user_id"),
+        (t.gone_lists, "list_users WHERE user_id"),
+        (t.gone_views, "saved_views WHERE shared_with IS NULL AND owner_id"),
+    ];
+    for (_, column) in of_users {
+        sql.push("CAST(COALESCE(SUM(").push(column).push("), 0) AS BIGINT), ");
+    }
+    for (_, table) in of_others {
+        sql.push("(SELECT COUNT(*) FROM ").push(table).push(" IN (SELECT id FROM going)), ");
+    }
+    sql.push("0 FROM users WHERE id IN (SELECT id FROM going)");
+    let row = sql.query().fetch_one(connection).await?;
+    let labels = of_users.iter().chain(&of_others).map(|(label, _)| *label);
+    labels.enumerate().map(|(index, label)| Ok((label, row.try_get(index)?))).collect()
 }
 
 /// Removes people with all that is theirs. What they shared with others goes on as somebody else's.

@@ -148,6 +148,10 @@ async fn apply(
     if fields.is_empty() {
         return Ok(());
     }
+    // Open pages show seats, or none.
+    if fields.contains_key("licence_needed_for") {
+        recount::raise_revision(&mut tx).await?;
+    }
     record(backend, &mut tx, actor, fields).await?;
     commit(backend, tx).await?;
     Settings::call_roles(backend).await

@@ -15,7 +15,7 @@ mod store;
 
 use std::ops::Deref;
 
-use model::settings::{Current, Source, TABLE};
+use model::settings::{Current, LicenceNeed, Source, TABLE};
 use sqlx::AnyConnection;
 
 use crate::access::Admin;
@@ -65,6 +65,11 @@ impl Settings {
         ];
         model::people::call_roles(labels.map(String::as_str));
         Ok(())
+    }
+
+    /// Whether people hold seats, or they are switched off.
+    pub fn has_seats(&self) -> bool {
+        self.licence_needed_for != LicenceNeed::Off
     }
 
     fn of(kept: &store::All) -> Self {

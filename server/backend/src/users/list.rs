@@ -13,6 +13,7 @@ use super::within::within;
 use crate::access::Looks;
 use crate::clock::minute;
 use crate::kept::Until;
+use crate::settings::Settings;
 use crate::{Backend, Result, lists};
 
 /// Reads the page that a query asks for.
@@ -62,6 +63,7 @@ async fn read_page(backend: Backend, within: Option<i64>, query: UsersQuery) -> 
         page.list = lists::summary(&mut connection, id).await?;
     }
     page.ignored = scope.ignored;
+    page.has_seats = Settings::read(&mut connection).await?.has_seats();
     Ok(page)
 }
 
@@ -137,5 +139,6 @@ async fn read(
         as_of: backend.zone().wall(backend.now()),
         revision,
         list: None,
+        has_seats: true,
     })
 }

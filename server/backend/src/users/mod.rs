@@ -26,6 +26,6 @@ pub use list::list;
 pub use options::options;
 pub use person::person;
 pub(crate) use row::shown_name;
-pub(crate) use selection::{has_effect, selected};
+pub(crate) use selection::{has_effect, ignored, selected};
 pub(crate) use sql::Sql;
 pub use totals::{kpis, revision, totals};

@@ -40,6 +40,19 @@ pub(crate) async fn has_effect(backend: &Backend, query: &str) -> Result<()> {
     read(backend, &mut connection, None, query).await.map(|_| ())
 }
 
+/// What of a view has no effect, and the view without it.
+pub(crate) async fn ignored(
+    backend: &Backend,
+    within: Option<i64>,
+    query: &str,
+) -> Result<(Vec<Ignored>, UsersQuery)> {
+    let mut connection = backend.db().read().acquire().await?;
+    let (query, mut ignored) = UsersQuery::read(query);
+    let scope = Scope::of(backend, &mut connection, within, &query).await?;
+    ignored.extend(scope.ignored);
+    Ok((ignored, scope.query))
+}
+
 async fn read(
     backend: &Backend,
     connection: &mut AnyConnection,

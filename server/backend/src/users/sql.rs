@@ -47,6 +47,12 @@ impl Sql {
         self
     }
 
+    /// Puts fixed text before all of it.
+    pub fn before(&mut self, text: &'static str) -> &mut Self {
+        self.text.insert_str(0, text);
+        self
+    }
+
     /// Adds a placeholder with its value.
     pub fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
         self.values.push(value.into());

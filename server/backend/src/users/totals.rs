@@ -13,6 +13,7 @@ use super::within::within;
 use crate::access::Looks;
 use crate::clock::minute;
 use crate::kept::Until;
+use crate::settings::Settings;
 use crate::{Backend, Result};
 
 /// The figures of the cards, of those invitations that have expired as of this minute.
@@ -60,6 +61,7 @@ async fn read_kpis(backend: Backend, now: i64) -> Result<Kpis> {
         invited: of("invited"),
         invitations_completed: of("invited:completed"),
         invitations_expired,
+        has_seats: Settings::read(&mut connection).await?.has_seats(),
     })
 }
 

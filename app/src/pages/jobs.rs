@@ -1,0 +1,48 @@
+//! What the pages of imports and of mass changes share: both are jobs that are looked at, started, followed
+//! and looked back on.
+
+use maud::{Markup, html};
+use model::format::count;
+
+/// The way back and the heading. It can take the focus when the page changes under it.
+pub fn head(
+    crumbs: &[(&str, &str)],
+    label: &str,
+    title: &str,
+    lead: &str,
+    actions: &Markup,
+) -> Markup {
+    html! {
+        header .head {
+            div .grow {
+                nav .crumbs aria-label=(label) {
+                    @for (name, address) in crumbs { a href=(address) { (name) } }
+                }
+                h1 dir="auto" tabindex="-1" { (title) }
+                @if !lead.is_empty() { p { (lead) } }
+            }
+            (actions)
+        }
+    }
+}
+
+/// Figures beside each other.
+pub fn tally(figures: &[(&str, u64)]) -> Markup {
+    html! {
+        dl .tally {
+            @for (label, figure) in figures { div { dt { (label) } dd { (number(*figure)) } } }
+        }
+    }
+}
+
+/// A button that sends nothing but the wish.
+pub fn button(address: &str, class: &str, label: &str) -> Markup {
+    html! {
+        form method="post" action=(address) { button class=(class) type="submit" { (label) } }
+    }
+}
+
+/// A count with separators.
+pub fn number(n: u64) -> String {
+    count(i64::try_from(n).unwrap_or(i64::MAX))
+}
