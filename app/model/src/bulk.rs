@@ -147,15 +147,24 @@ impl Bulk {
     }
 }
 
-impl Bulk {
+impl Work {
     /// What it is called on the screen.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Change(change) => change.label(),
+            Self::Undo(id) => fill(text().change_undo, &[&id.to_string()]),
+        }
+    }
+}
+
+impl Bulk {
+    /// The same, with the name of the group that it is about.
     pub fn label(&self) -> String {
         match &self.work {
             Work::Change(change) if change.named().group.is_some() && !self.group.is_empty() => {
                 format!("{}: {}", change.label(), self.group)
             }
-            Work::Change(change) => change.label(),
-            Work::Undo(id) => fill(text().change_undo, &[&id.to_string()]),
+            work => work.label(),
         }
     }
 
