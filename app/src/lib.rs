@@ -18,6 +18,8 @@ mod pages;
 pub mod plain;
 #[cfg(feature = "ssr")]
 mod refusal;
+#[cfg(feature = "ssr")]
+mod said;
 mod server_fns;
 mod url;
 
@@ -41,6 +43,8 @@ pub use pages::{
 };
 #[cfg(feature = "ssr")]
 pub use refusal::refusal;
+#[cfg(feature = "ssr")]
+pub use said::{Said, Undo};
 
 // What stands before signing in are plain forms, of which the browser loads no code.
 #[cfg(not(feature = "ssr"))]

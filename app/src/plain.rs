@@ -4,9 +4,11 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::session::Caller;
+use model::text::done::text as done_text;
 use model::text::{fill, text};
 use model::views::SavedView;
 
+use crate::Said;
 use crate::components::{THEME_SCRIPT, brand, navigation_links, user_menu};
 use crate::context::PageFiles;
 
@@ -79,7 +81,7 @@ pub fn document(
     files: &PageFiles,
     nonce: &str,
     around: Around<'_>,
-    done: Option<&str>,
+    done: Option<&Said>,
     page: &Page,
 ) -> String {
     html! {
@@ -141,7 +143,18 @@ fn sheet(page: &Page) -> Markup {
     }
 }
 
-/// What was just done, shown for a while; also on the pages of the application.
-pub fn toast(done: &str) -> Markup {
-    html! { p .toast.done role="status" { span dir="auto" { (done) } } }
+/// What was just done, shown for a while, and longer where it can be taken back; also on the pages of
+/// the application.
+pub fn toast(done: &Said) -> Markup {
+    html! {
+        div .toast.done role="status" {
+            span dir="auto" { (done.sentence) }
+            @if let Some(undo) = &done.undo {
+                form method="post" action=(undo.address()) data-quick=(text().problem_no_answer) {
+                    input type="hidden" name="value" value=(undo.change.value());
+                    button name="change" value=(undo.change.word()) { (done_text().undo) }
+                }
+            }
+        }
+    }
 }

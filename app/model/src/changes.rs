@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::Problem;
 use crate::effect::Named;
 use crate::format;
-use crate::limits::{Amount, Cap};
+use crate::limits::{Amount, Cap, number};
 use crate::people::Role;
 use crate::rights::Operation;
 use crate::text::fill;
@@ -293,14 +293,7 @@ impl From<Amount> for Budget {
 
 /// An amount above 0, in hundredths.
 fn credits(typed: &str) -> Option<i64> {
-    let (whole, part) = typed.split_once('.').unwrap_or((typed, "0"));
-    let is_number = |text: &str, most: usize| {
-        (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
-    };
-    if !is_number(whole, 12) || !is_number(part, 2) {
-        return None;
-    }
-    format!("{whole}{part:0<2}").parse().ok().filter(|hundredths| *hundredths > 0)
+    number(typed, true).filter(|amount| (1..=Amount::LARGEST).contains(amount))
 }
 
 /// A day as typed; `None` where nothing was.

@@ -144,7 +144,7 @@ impl Amount {
 }
 
 /// A number without a sign, `12,500.5` or `12 500`; in hundredths where it may have two decimals.
-fn number(typed: &str, has_hundredths: bool) -> Option<i64> {
+pub(crate) fn number(typed: &str, has_hundredths: bool) -> Option<i64> {
     let (whole, part) = typed.split_once('.').unwrap_or((typed, ""));
     if typed.ends_with('.') || (!part.is_empty() && !has_hundredths) || part.len() > 2 {
         return None;

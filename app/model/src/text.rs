@@ -122,6 +122,8 @@ catalogue! {
     act_delete = "Delete {}";
     act_restore = "Restore {}";
     act_erase = "Delete {} permanently";
+    act_budget = "Change the budget";
+    acts_of = "Actions for {}";
     act_licence = "Licence of {}";
     change_suspend = "Suspend…";
     change_delete = "Delete…";
@@ -220,6 +222,7 @@ catalogue! {
     column_origin = "Referral origin";
     column_invite_expires = "Expires";
     column_invites_sent = "Times sent";
+    column_invited_by = "Sent by";
     column_deleted = "Deleted";
     column_groups = "Groups";
     columns_button = "Columns";

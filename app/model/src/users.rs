@@ -61,6 +61,8 @@ closed_set! {
         Deleted = 23, "deleted";
         /// The groups that the person is in.
         Groups = 24, "groups";
+        /// Who sent the invitation.
+        InvitedBy = 25, "invited-by";
     }
 }
 
@@ -70,7 +72,17 @@ impl Column {
         use Column::*;
         match tab {
             Tab::Pending => {
-                vec![Name, Email, Created, InviteExpires, InvitesSent, Role, Promo, Origin]
+                vec![
+                    Name,
+                    Email,
+                    Created,
+                    InviteExpires,
+                    InvitedBy,
+                    InvitesSent,
+                    Role,
+                    Promo,
+                    Origin,
+                ]
             }
             Tab::Deleted => vec![Name, Email, Username, Deleted, Created, Role, LastActive],
             Tab::Active | Tab::All => vec![
@@ -147,6 +159,7 @@ impl Column {
             Self::InvitesSent => t.column_invites_sent,
             Self::Deleted => t.column_deleted,
             Self::Groups => t.column_groups,
+            Self::InvitedBy => t.column_invited_by,
         }
     }
 }
@@ -273,6 +286,8 @@ pub struct UserRow {
     pub invite_expires: Option<WallTime>,
     /// How often it was sent.
     pub invites_sent: i64,
+    /// The name of whoever sent it; empty for nobody who is still there.
+    pub invited_by: String,
     /// When last active; `None` for never.
     pub last_active: Option<WallTime>,
     /// When deleted.
@@ -448,8 +463,6 @@ pub struct Person {
     pub has_password: bool,
     /// When the account ends.
     pub expires: Option<WallTime>,
-    /// Who sent the invitation.
-    pub invited_by: String,
     /// When anything about them last changed.
     pub updated: WallTime,
     /// Whether a seat is to be taken again on return.

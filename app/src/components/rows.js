@@ -1,60 +1,152 @@
-// What rows do with scripts: a change is sent without leaving the page, and ticks stay where they are
-// when the rows are written anew.
+// What rows and the panel do with scripts: a change is sent without leaving the page and shows at once,
+// a small form opens over the list, and ticks stay where they are when the rows are written anew.
 const boxes = () => [...document.querySelectorAll('tbody input[name="id"]')];
 let ticked = new Set();
 addEventListener("change", ({ target }) => {
   if (target.name === "page") for (const box of boxes()) box.checked = target.checked;
   ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
 });
-// What was pressed, until it has the focus again.
+// Where something was pressed, until it has the focus again; and where the last change was.
 let pressed = "";
+let last = "";
+const placeOf = (element) => {
+  const row = element.closest("tr")?.querySelector("th a[id]")?.id;
+  const what = ["[role=switch]", "[data-over]"].find((kind) => element.matches(kind));
+  return `${row ? `tr:has(#${row})` : ".panel"} ${what ?? ":is(.acts, .can) :is(a, button)"}`;
+};
+function refocus() {
+  if (!pressed || document.activeElement !== document.body) return;
+  const place = [...document.querySelectorAll(pressed)].find((element) => element.checkVisibility());
+  place?.focus();
+  if (place) pressed = "";
+}
 new MutationObserver(() => {
-  const button = pressed && document.activeElement === document.body && document.querySelector(pressed);
-  if (button) {
-    button.focus();
-    pressed = "";
-  }
+  refocus();
   if (!ticked.size) return;
   for (const box of boxes()) box.checked ||= ticked.has(box.value);
   ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
 }).observe(document.body, { childList: true, subtree: true });
 
-function say(text) {
-  const toast = document.createElement("p");
-  toast.className = "toast done";
-  toast.setAttribute("role", "status");
+// Its styles have another nonce.
+const read = async (answer) => {
+  const text = (await answer.text()).replace(/<style[^]*?<\/style>/, "");
+  return new DOMParser().parseFromString(text, "text/html");
+};
+// A live region says what comes into it, not what it comes with.
+function say(toast) {
+  const content = [...toast.childNodes];
+  toast.replaceChildren();
   document.querySelectorAll(".toast.done").forEach((old) => old.remove());
   document.body.append(toast);
-  toast.textContent = text;
+  toast.append(...content);
+}
+function complain(text) {
+  const toast = document.createElement("div");
+  toast.className = "toast done";
+  toast.role = "status";
+  toast.append(text);
+  say(toast);
+}
+
+// What a form changes where it was opened, as it will be, until the server says otherwise.
+function foresee(button, opener) {
+  const was = button.ariaChecked;
+  if (was) {
+    const show = (is) => button.setAttribute("aria-checked", is);
+    show(was !== "true");
+    return () => show(was);
+  }
+  const chosen = button.form.querySelector("[data-shown]:checked");
+  const text = document.createTreeWalker(opener ?? button, NodeFilter.SHOW_TEXT).nextNode();
+  if (!chosen || !opener || !text) return () => {};
+  const amount = Number(button.form.amount.value.replace(/[ ,']/g, ""));
+  const before = text.data;
+  text.data = chosen.dataset.shown.replace("{}", amount.toLocaleString("en", { maximumFractionDigits: 2 }));
+  return () => (text.data = before);
 }
 addEventListener("submit", async (event) => {
   const { target: form, submitter: button } = event;
   if (!form.matches("[data-quick]") || !button) return;
   event.preventDefault();
   if (button.ariaBusy) return;
-  const was = button.ariaChecked;
-  const show = (is) => was && button.setAttribute("aria-checked", is);
-  // As it will be, until the server says otherwise.
-  show(was !== "true");
-  button.ariaBusy = "true";
   const address = button.getAttribute("formaction") ?? form.getAttribute("action");
   const body = new URLSearchParams(new FormData(form, button));
+  const over = form.closest("dialog");
+  const opener = over && document.querySelector(over.dataset.opener);
+  const takeBack = foresee(button, opener);
+  button.ariaBusy = "true";
+  if (!button.closest(".toast")) last = placeOf(opener ?? button);
+  pressed = last;
+  over?.close();
+  button.closest("[popover]")?.hidePopover();
   try {
-    const answer = await fetch(address, { method: "POST", headers: { accept: "text/plain" }, body });
-    say(await answer.text());
+    const answer = await fetch(address, { method: "POST", headers: { accept: "text/vnd.rollcall.toast" }, body });
     if (answer.ok) {
-      const row = button.closest("tr")?.querySelector("th a[id]")?.id;
-      if (row) pressed = `tr:has(#${row}) ${was ? "[role=switch]" : ".acts > :first-child"}`;
+      say((await read(answer)).querySelector(".toast"));
       // A switch can be pressed again before the rows are here.
-      if (was) {
+      if (button.role === "switch") {
         button.value = button.value.replace(/(yes|no)$/, (is) => (is === "yes" ? "no" : "yes"));
         button.ariaBusy = null;
       }
       return document.getElementById("refresh")?.click();
     }
+    const problem = await answer.text();
+    // What was typed can be corrected.
+    if (over && answer.status === 422) {
+      pressed = "";
+      document.body.append(over);
+      over.showModal();
+      form.querySelector(".field-error").textContent = problem;
+    } else complain(problem);
   } catch {
-    say(form.dataset.quick);
+    complain(form.dataset.quick);
   }
-  show(was);
+  takeBack();
+  refocus();
   button.ariaBusy = null;
+});
+addEventListener("keydown", (event) => {
+  const isTyped = event.target.matches("input:not([type=checkbox]), textarea");
+  if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || isTyped) return;
+  const undo = document.querySelector(".toast.done button");
+  if (!undo?.checkVisibility({ visibilityProperty: true })) return;
+  event.preventDefault();
+  undo.click();
+});
+
+// A small form of another page opens over this one.
+addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-over]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const over = document.createElement("dialog");
+  over.className = "dialog over";
+  over.dataset.opener = placeOf(link);
+  over.setAttribute("aria-labelledby", "over-title");
+  over.addEventListener("close", () => over.remove());
+  // Escape closes what is on top, and nothing else.
+  over.addEventListener("keydown", (event) => event.stopPropagation());
+  over.addEventListener("input", ({ target }) => {
+    if (target.name === "amount") target.form.elements.is.value = "own";
+  });
+  over.addEventListener("click", (event) => {
+    // Beside it, and on its way back.
+    if (event.target !== over && !event.target.closest("a")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    over.close();
+  });
+  document.body.append(over);
+  over.showModal();
+  try {
+    const page = await read(await fetch(link.href));
+    const title = page.querySelector("h1");
+    const form = page.querySelector("form[data-quick]");
+    title.id = "over-title";
+    form.removeAttribute("class");
+    over.append(title, form);
+    over.querySelector("[autofocus]").select();
+  } catch {
+    location = link.href;
+  }
 });

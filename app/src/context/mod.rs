@@ -19,7 +19,7 @@ pub struct Visitor {
     /// Their address.
     pub address: String,
     /// What the request before has done, to be told once.
-    pub done: Option<String>,
+    pub done: Option<crate::Said>,
 }
 
 /// The addresses of the client's files, with their hashes.

@@ -298,7 +298,7 @@ async fn an_export_is_recorded_before_it_begins() {
         })
     );
     assert_eq!(entries[1]["scope"], "everything");
-    assert_eq!(entries[1]["columns"].as_array().unwrap().len(), 34);
+    assert_eq!(entries[1]["columns"].as_array().unwrap().len(), 35);
     assert!(matches!(verify(&backend).await.unwrap(), Verdict::Intact(_)));
 }
 

@@ -225,6 +225,24 @@ async fn groups_are_found_by_name() {
 }
 
 #[tokio::test]
+async fn sets_of_groups_that_read_alike_are_told_apart() {
+    let world = World::new().await;
+    for (name, members) in [("A", [4, 5, 8].as_slice()), ("B", &[4, 5]), ("A, B", &[6, 7, 8])] {
+        world.group(name, members).await;
+    }
+    let query = model::query::UsersQuery::default();
+    let filter = model::users::Filter::Group;
+    let admin = Admin::command_line();
+    let found = users::options(&world.backend, &admin, &query, filter).await.unwrap();
+    let mut counts: Vec<(String, i64)> =
+        found.options.into_iter().map(|option| (option.value, option.count)).collect();
+    counts.sort();
+    let counts: Vec<(&str, i64)> = counts.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+    // 1, 2, 3 and 9 are in none.
+    assert_eq!(counts, [("-", 4), ("A", 3), ("A, B", 3), ("B", 2)]);
+}
+
+#[tokio::test]
 async fn managers_have_the_groups_that_they_are_in() {
     let world = World::new().await;
     let backend = &world.backend;

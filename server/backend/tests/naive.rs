@@ -127,6 +127,7 @@ impl Person {
             Column::Promo => text("promo_code"),
             Column::Origin => text("origin"),
             Column::Groups => text("groups_key"),
+            Column::InvitedBy => text("inviter_key"),
             Column::Created => number("created_at"),
             Column::Licence => number("licensed"),
             Column::Budget => number("budget_used"),
@@ -172,7 +173,9 @@ impl World {
             DELETE FROM group_members WHERE user_id = 7;
             INSERT INTO group_members VALUES (0, 7), (3, 7); COMMIT;";
         files::execute(&mut folder.beside().await, &sql).await;
-        let people = rows(&backend, "SELECT * FROM users").await.into_iter().map(Person).collect();
+        let people = "SELECT users.*, COALESCE(inviter.name_key, '') AS inviter_key
+            FROM users LEFT JOIN users AS inviter ON inviter.id = users.invited_by";
+        let people = rows(&backend, people).await.into_iter().map(Person).collect();
         let caller = Caller { id: 7, name: "Manager".to_owned(), role: Role::Manager };
         let manager = Steward::of(Some(&caller), "").unwrap();
         Self { backend, admin: Admin::command_line(), manager, people, chance, _folder: folder }

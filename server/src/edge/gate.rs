@@ -58,7 +58,7 @@ async fn gate(
 }
 
 /// What was done before, where the answer is a page that can say so.
-fn said(route: &Route, request: &Request) -> Option<String> {
+fn said(route: &Route, request: &Request) -> Option<app::Said> {
     let is_page = matches!(route.kind, Kind::Page | Kind::Document);
     is_page.then(|| done::said(request.headers())).flatten()
 }

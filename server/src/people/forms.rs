@@ -1,11 +1,11 @@
 //! What the pages that change a person send. Each leads back to the view that it was done from, which says
 //! what was done; what was refused is said on the page that sent it.
 
-use app::Visitor;
+use app::{Undo, Visitor};
 use axum::Extension;
 use axum::extract::{Path, State as From};
 use axum::response::{IntoResponse, Response};
-use backend::people::{self, Changed};
+use backend::people::{self, Changed, WAS};
 use http::{HeaderMap, header};
 use model::Problem;
 use model::changes::Change;
@@ -15,6 +15,7 @@ use model::text::person::text;
 
 use super::back;
 use super::pages::{show_edit, show_erase};
+use super::told::told;
 use crate::plain::{admin, done, number, refused, steward};
 use crate::state::State;
 
@@ -36,8 +37,16 @@ pub async fn edit(
         Ok(saved) if saved.changed.is_empty() => {
             done::say(&back, Done::PersonAsBefore, &saved.name)
         }
-        Ok(saved) if saved.meanwhile.is_empty() => done::say(&back, Done::PersonSaved, &saved.name),
-        Ok(saved) => done::say(&back, Done::PersonSavedBeside, &saved.name),
+        Ok(saved) if !saved.meanwhile.is_empty() => {
+            done::say(&back, Done::PersonSavedBeside, &saved.name)
+        }
+        Ok(saved) => {
+            let undo = match (saved.changed.as_slice(), number(&id)) {
+                ([field], Ok(id)) => Undo::to(id, field, sent.value(&format!("{WAS}{field}"))),
+                _ => None,
+            };
+            told((&state, &who), &headers, &back, (Done::PersonSaved, &saved.name), undo).await
+        }
         Err(problem @ (Problem::Invalid(_) | Problem::Conflict(_))) => {
             show_edit(&state, &who, &id, &back, Some((&sent, problem))).await
         }
@@ -60,13 +69,17 @@ pub async fn change(
         if ends_for_good(&change) {
             return Err(Problem::field("change", text().confirm_first));
         }
-        let changed =
-            people::change(&state.backend, &steward(&who)?, number(&id)?, &change).await?;
-        Ok::<_, Problem>((done_of(&change, &changed), changed.name))
+        let id = number(&id)?;
+        let changed = people::change(&state.backend, &steward(&who)?, id, &change).await?;
+        Ok::<_, Problem>((change, id, changed))
     };
     match made.await {
-        Ok((done, name)) if is_script(&headers) => done.sentence(&name).into_response(),
-        Ok((done, name)) => done::say(&back::of(&headers, &sent), done, &name),
+        Ok((change, id, changed)) => {
+            let undo = Undo::of(id, &change).filter(|_| changed.is_new);
+            let back = back::of(&headers, &sent);
+            let done = (done_of(&change, &changed), changed.name.as_str());
+            told((&state, &who), &headers, &back, done, undo).await
+        }
         Err(problem) => refused(&problem),
     }
 }
@@ -83,11 +96,6 @@ const fn ends_for_good(change: &Change) -> bool {
     matches!(change, Change::Delete | Change::DeletePermanently)
 }
 
-fn is_script(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|accepted| accepted == "text/plain")
-}
-
 /// What is said of a change.
 fn done_of(change: &Change, changed: &Changed) -> Done {
     match change {
@@ -99,6 +107,7 @@ fn done_of(change: &Change, changed: &Changed) -> Done {
         Change::Reactivate => Done::PersonReactivated,
         Change::Delete => Done::PersonDeleted,
         Change::Restore => Done::PersonRestored,
+        Change::Budget(_) => Done::BudgetSaved,
         Change::Licence(true) => Done::LicenceGiven,
         Change::Licence(false) => Done::LicenceTaken,
         _ => Done::PersonSaved,
@@ -121,12 +130,15 @@ pub async fn delete(
         if standing.settings.retention_days == 0 {
             return Err(Problem::Conflict(text().delete_is_for_good.to_owned()));
         }
-        Ok(people::change(&state.backend, &steward, number, &Change::Delete).await?)
+        let changed = people::change(&state.backend, &steward, number, &Change::Delete).await?;
+        Ok::<_, Problem>((number, changed))
     };
     match deleted.await {
-        Ok(changed) => {
+        Ok((id, changed)) => {
             let back = if changed.is_for_good { back::without_person(&back) } else { back };
-            done::say(&back, done_of(&Change::Delete, &changed), &changed.name)
+            let undo = Undo::of(id, &Change::Delete).filter(|_| changed.is_new);
+            let done = (done_of(&Change::Delete, &changed), changed.name.as_str());
+            told((&state, &who), &headers, &back, done, undo).await
         }
         Err(problem) => refused(&problem),
     }

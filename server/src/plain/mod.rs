@@ -79,7 +79,7 @@ fn answer(
         Err(problem) => return refused(&problem),
     };
     let files = state.assets.page_files();
-    let html = document(&files, &nonce, around, visitor.done.as_deref(), page);
+    let html = document(&files, &nonce, around, visitor.done.as_ref(), page);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [(header::CONTENT_SECURITY_POLICY, page_policy(&nonce))], Html(html)).into_response()
 }

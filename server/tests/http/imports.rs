@@ -223,7 +223,7 @@ async fn what_was_done_is_said_once_by_the_next_page() {
         let import = location(&send(&browser, body).await);
         let response = browser.post(&format!("{import}/cancel"), &[]).await;
         assert_eq!(location(&response), "/import");
-        assert!(header(&response, "set-cookie").starts_with("rollcall-done=file-discarded."));
+        assert!(header(&response, "set-cookie").starts_with("rollcall-done=file-discarded/"));
         // A download is no page that could say it.
         browser.get("/import/template.csv").await;
         let said = browser.get(page).await.text().await.unwrap();

@@ -23,4 +23,5 @@ mod settings;
 mod sign_in;
 mod stopping;
 mod support;
+mod taken_back;
 mod unavailable;

@@ -85,10 +85,21 @@ done! {
     PersonRestoredSeatless = "person-restored-seatless" => "{} was restored, without a licence: no seat is free.";
     /// A person is gone for good.
     PersonGone = "person-gone" => "{} is gone for good.";
+    /// A person's budget was set.
+    BudgetSaved = "budget-saved" => "The budget of {} was changed.";
     /// A person has a seat.
     LicenceGiven = "licence-given" => "{} has a licence.";
     /// A person has no seat any more.
     LicenceTaken = "licence-taken" => "{} has no licence any more.";
+}
+
+catalogue! {
+    undo = "Undo";
+}
+
+/// The texts in the language in use.
+pub fn text() -> &'static Text {
+    &ENGLISH
 }
 
 impl Done {

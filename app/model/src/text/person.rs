@@ -64,6 +64,14 @@ catalogue! {
     paying = "Paying: what they use counts";
     budget = "Budget limit";
     budget_hint = "In credits, in all. Empty: what their groups, their role or everybody has. none: no limit.";
+    budget_title = "Budget of {}";
+    budget_used = "{} cr used so far.";
+    budget_own = "At most";
+    budget_amount = "Credits in all";
+    budget_amount_wrong = "Enter an amount of credits above 0, such as 50 or 12.50.";
+    budget_none = "No limit";
+    budget_inherit = "As inherited";
+    budget_is = "{}: {}";
     expiry = "Account ends after";
     expiry_hint = "They can't sign in after this day. Empty: no end.";
     notes_hint = "For administrators only; the person never sees them.";

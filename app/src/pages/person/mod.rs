@@ -1,5 +1,6 @@
 //! A person: the panel and the plain pages that change them. The server alone writes them.
 
+mod budget;
 mod confirm;
 mod edit;
 mod history;
@@ -9,6 +10,7 @@ mod rules;
 use maud::{Markup, html};
 use model::text::person::text;
 
+pub use budget::BudgetPage;
 pub use confirm::{Delete, Erase};
 pub use edit::Edit;
 pub use panel::{ForAdministrators, Panel, panel};

@@ -5,11 +5,12 @@ use backend::people::Standing;
 use maud::{Markup, html};
 use model::audit::AuditEntry;
 use model::changes::Change;
+use model::effect::Effect;
 use model::format::count;
 use model::limits::GivenLimits;
 use model::people::{Role, Status};
 use model::permissions::GivenPermissions;
-use model::rights::Operation;
+use model::rights::{Operation, Refusal};
 use model::text::person::text;
 use model::text::text as common;
 use model::users::{Column, Person};
@@ -53,7 +54,7 @@ pub fn panel(panel: &Panel) -> Markup {
         header .who {
             (avatar(&row.name, row.id))
             div {
-                h2 dir="auto" { (row.name) }
+                h2 dir="auto" title=(row.name) { (row.name) }
                 p .muted dir="ltr" { (if has_email { &row.email } else { &row.username }) }
             }
         }
@@ -85,12 +86,13 @@ fn actions(panel: &Panel) -> Markup {
     let is_deleted = status == Status::Deleted;
     let is_administrator = standing.ground.doer.role == Role::Administrator;
     let at = |page: &str| format!("/users/{id}/{page}");
+    let why = why_not(standing);
     html! {
         div .can role="group" aria-label=(t.actions) {
             @if !is_deleted && standing.may(Operation::Edit) {
                 a .btn.small href=(at("edit")) rel="external" { (t.edit) }
             }
-            @if status == Status::Pending && is_administrator {
+            @if status == Status::Pending && standing.may(Operation::Resend) {
                 a .btn.small href=(at("invitation")) rel="external" { (t.invitation) }
             }
             @if !is_deleted && status != Status::Pending && is_administrator {
@@ -110,6 +112,10 @@ fn actions(panel: &Panel) -> Markup {
             @if standing.offers(&Change::Delete) {
                 a .btn.small.danger href=(at("delete")) rel="external" { (t.delete) }
             }
+            @if why.is_some() {
+                button .btn.small type="button" disabled aria-describedby="why-not" { (t.suspend) }
+                button .btn.small type="button" disabled aria-describedby="why-not" { (t.delete) }
+            }
             @if standing.offers(&Change::DeletePermanently) {
                 a .btn.small.danger href=(at("erase")) rel="external" { (t.erase) }
             }
@@ -119,6 +125,17 @@ fn actions(panel: &Panel) -> Markup {
                 }
             }
         }
+        @if let Some(why) = why { p .muted #why-not { (why) } }
+    }
+}
+
+/// Why the access of nobody else is in question: it is one's own account, or the last administrator's.
+fn why_not(standing: &Standing) -> Option<&'static str> {
+    match Change::Delete.effect(&standing.facts, &standing.ground) {
+        Effect::Skipped(refusal @ (Refusal::Yourself | Refusal::LastAdministrator)) => {
+            Some(refusal.sentence())
+        }
+        _ => None,
     }
 }
 
@@ -173,7 +190,7 @@ fn access(panel: &Panel) -> Vec<Line> {
         };
         lines.push((t.licence, words(licence)));
     }
-    lines.push((c.column_budget, budget(row)));
+    lines.push((c.column_budget, budget_of(panel)));
     if !panel.groups.is_empty() {
         lines.push((t.groups, groups(&panel.groups)));
     }
@@ -184,7 +201,7 @@ fn access(panel: &Panel) -> Vec<Line> {
             lines.push((c.column_invite_expires, time(row.invite_expires, none)));
         }
         lines.push((c.column_invites_sent, words(&count(row.invites_sent))));
-        lines.push((t.invited_by, words(&person.invited_by)));
+        lines.push((t.invited_by, words(&row.invited_by)));
     }
     for (label, at) in [(t.expires, person.expires), (c.column_deleted, row.deleted)] {
         if at.is_some() {
@@ -193,6 +210,19 @@ fn access(panel: &Panel) -> Vec<Line> {
     }
     lines.push((t.updated, time(Some(person.updated), c.none)));
     lines
+}
+
+/// What they use of it, which opens the form where it can be changed.
+fn budget_of(panel: &Panel) -> Markup {
+    let row = &panel.person.row;
+    if row.status == Status::Deleted || !panel.standing.may(Operation::Limits) {
+        return budget(row);
+    }
+    html! {
+        a href={ "/users/" (row.id) "/budget" } rel="external" data-over title=(common().act_budget) {
+            (budget(row))
+        }
+    }
 }
 
 fn usage(person: &Person) -> Vec<Line> {

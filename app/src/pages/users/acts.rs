@@ -60,19 +60,23 @@ pub fn actions(looker: Looker, row: &UserRow) -> Markup {
         }
     };
     let is_self = row.id == looker.id;
+    // On a phone they are a sheet of their own.
+    let sheet = format!("acts-{}", row.id);
     html! {
-        @if row.status == Status::Deleted {
-            (button("restore", t.act_restore))
-            @if looker.is_administrator { (link("erase", t.act_erase)) }
-        } @else {
-            @if row.status == Status::Pending && looker.is_administrator {
-                (link("invitation", t.act_invitation))
-            }
-            (link("edit", t.act_edit))
-            @if !is_self {
-                @if row.status == Status::Active { (button("suspend", t.act_suspend)) }
-                @if row.status == Status::Suspended { (button("reactivate", t.act_reactivate)) }
-                (link("delete", t.act_delete))
+        button .more popovertarget=(sheet) aria-label=(fill(t.acts_of, &[&row.name])) {}
+        div id=(sheet) popover role="group" aria-label=(row.name) {
+            @if row.status == Status::Deleted {
+                (button("restore", t.act_restore))
+                @if looker.is_administrator { (link("erase", t.act_erase)) }
+            } @else {
+                @if row.status == Status::Pending { (link("invitation", t.act_invitation)) }
+                // Managers change users, and they are none themselves.
+                @if looker.is_administrator || !is_self { (link("edit", t.act_edit)) }
+                @if !is_self {
+                    @if row.status == Status::Active { (button("suspend", t.act_suspend)) }
+                    @if row.status == Status::Suspended { (button("reactivate", t.act_reactivate)) }
+                    (link("delete", t.act_delete))
+                }
             }
         }
     }

@@ -134,7 +134,7 @@ fn person(
             @if column == Column::Name {
                 (avatar(&row.name, row.id))
                 span {
-                    b dir="auto" { (row.name) }
+                    b dir="auto" title=[title(&row.name)] { (row.name) }
                     @if with_email { small dir="ltr" { (row.email) } }
                 }
             } @else {
@@ -150,7 +150,9 @@ fn cell(looker: Looker, column: Column, row: &UserRow, now: WallTime) -> Markup 
     match column {
         Column::Licence if looker.gives_seats && can_have => acts::licence(row),
         Column::Budget if looker.is_administrator && row.status != Status::Deleted => html! {
-            a href={ "/users/" (row.id) "/edit#budget" } rel="external" { (budget(row)) }
+            a href={ "/users/" (row.id) "/budget" } rel="external" data-over title=(text().act_budget) {
+                (budget(row))
+            }
         },
         _ => content(column, row, now),
     }
@@ -167,6 +169,7 @@ fn content(column: Column, row: &UserRow, now: WallTime) -> Markup {
         Column::Phone => plain(&row.phone),
         Column::Promo => plain(&row.promo_code),
         Column::Groups => plain(&row.groups),
+        Column::InvitedBy => plain(&row.invited_by),
         Column::Origin if row.origin.is_empty() => muted(t.direct),
         Column::Origin => plain(&row.origin),
         Column::Created if row.status == Status::Pending => time(row.invited, t.not_sent_yet),
@@ -199,12 +202,13 @@ const FITS: usize = 24;
 fn plain(value: &str) -> Markup {
     match value {
         "" => muted(text().none),
-        value => {
-            // Longer ones may be cut off.
-            let title = (value.chars().count() > FITS).then_some(value);
-            html! { span .muted.clip dir="auto" title=[title] { (value) } }
-        }
+        value => html! { span .muted.clip dir="auto" title=[title(value)] { (value) } },
     }
+}
+
+/// The whole of a text that may be cut off.
+fn title(value: &str) -> Option<&str> {
+    (value.chars().count() > FITS).then_some(value)
 }
 
 fn muted(value: &str) -> Markup {

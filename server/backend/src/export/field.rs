@@ -61,6 +61,11 @@ const SHOWN_NAME: &str = "CASE WHEN display_name <> '' THEN display_name \
 const GROUP_NAMES: &str = "COALESCE((SELECT string_agg(groups.name, ', ' ORDER BY groups.name_key) \
      FROM groups JOIN group_members ON group_id = groups.id WHERE user_id = users.id), '')";
 
+/// Whoever invited them last.
+const INVITER_NAME: &str = "COALESCE((SELECT CASE WHEN inviter.display_name <> '' THEN inviter.display_name \
+     WHEN inviter.username <> '' THEN inviter.username ELSE inviter.email END \
+     FROM users AS inviter WHERE inviter.id = users.invited_by AND users.invited_by <> 0), '')";
+
 const ID: Field = Field::new("id", "id", Kind::Count, 9, || person::text().id);
 const PERSON: Field = Field::new("person", SHOWN_NAME, Kind::Text, 24, || text().column_name);
 const NAME: Field = Field::new("name", "display_name", Kind::Text, 24, || export::text().name);
@@ -110,6 +115,8 @@ const INVITE_EXPIRES: Field =
     });
 const INVITES_SENT: Field =
     Field::new("invites_sent", "invites_sent", Kind::Count, 10, || text().column_invites_sent);
+const INVITED_BY: Field =
+    Field::new("invited_by", INVITER_NAME, Kind::Text, 24, || text().column_invited_by);
 const REFERRAL_CODE: Field =
     Field::new("referral_code", "referral_code", Kind::Text, 14, || export::text().referral_code);
 const PROMO_CODE: Field =
@@ -150,6 +157,7 @@ pub const EVERYTHING: &[Field] = &[
     INVITED,
     INVITE_EXPIRES,
     INVITES_SENT,
+    INVITED_BY,
     REFERRAL_CODE,
     PROMO_CODE,
     ORIGIN,
@@ -187,5 +195,6 @@ pub const fn of_column(column: Column) -> &'static [Field] {
         Column::InvitesSent => &[INVITES_SENT],
         Column::Deleted => &[DELETED],
         Column::Groups => &[GROUPS],
+        Column::InvitedBy => &[INVITED_BY],
     }
 }

@@ -230,12 +230,7 @@ impl Scope {
         // All other orders need a figure beside the text.
         let by_text = matches!(
             self.query.sort.column,
-            Column::Name
-                | Column::Email
-                | Column::Username
-                | Column::Phone
-                | Column::Referral
-                | Column::Groups
+            Column::Name | Column::Email | Column::Username | Column::Phone | Column::Referral
         );
         self.push_filters(sql, None, !by_text);
     }
@@ -250,12 +245,12 @@ impl Scope {
         match column {
             _ if self.is_looked_up() || self.query.list.is_some() => By::Itself,
             Column::Name | Column::Email => By::Rows,
-            Column::Username | Column::Phone | Column::Referral | Column::Groups
+            Column::Username | Column::Phone | Column::Referral
                 if self.narrows_beside(|rest| rest.search.clear()) =>
             {
                 By::Texts
             }
-            Column::Username | Column::Phone | Column::Referral | Column::Groups => By::Itself,
+            Column::Username | Column::Phone | Column::Referral => By::Itself,
             _ if self.search.is_of_most() => By::Met,
             _ => By::Itself,
         }

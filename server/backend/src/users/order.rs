@@ -31,6 +31,10 @@ pub(super) const fn sort_key(column: Column) -> &'static str {
         Column::InvitesSent => "invites_sent",
         Column::Deleted => "deleted_at",
         Column::Groups => "groups_key",
+        Column::InvitedBy => {
+            "CASE users.invited_by WHEN 0 THEN '' ELSE COALESCE((SELECT inviter.name_key \
+             FROM users AS inviter WHERE inviter.id = users.invited_by), '') END"
+        }
     }
 }
 
@@ -54,6 +58,7 @@ pub(super) const fn is_text(column: Column) -> bool {
             | Column::Groups
             | Column::Promo
             | Column::Origin
+            | Column::InvitedBy
     )
 }
 

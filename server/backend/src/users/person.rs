@@ -21,7 +21,7 @@ pub async fn person(backend: &Backend, who: &impl Looks, id: i64) -> Result<Pers
     let mut sql = Sql::new("SELECT ");
     sql.push(ROWS.0).push(row::COLUMNS).push(", id").push(ROWS.1).push(
         " AS packed, about, notes, birth_date, password_hash <> '' AS has_password, expires_at,
-           updated_at, seat_remembered, invited_by
+           updated_at, seat_remembered
          FROM users WHERE id = ",
     );
     sql.bind(id);
@@ -31,20 +31,6 @@ pub async fn person(backend: &Backend, who: &impl Looks, id: i64) -> Result<Pers
     }
     let found = sql.push(" GROUP BY id").query().fetch_optional(&mut *connection).await?;
     let found = found.ok_or(Problem::NotFound)?;
-    let inviter =
-        sqlx::query("SELECT display_name, username, email FROM users WHERE id = $1 AND id <> 0")
-            .bind(found.try_get::<i64, _>("invited_by")?)
-            .fetch_optional(&mut *connection)
-            .await?;
-    let invited_by = match inviter {
-        Some(inviter) => {
-            let text = |column: &str| inviter.try_get::<String, _>(column);
-            let (name, username, email) =
-                (text("display_name")?, text("username")?, text("email")?);
-            row::shown_name(&name, &username, &email).to_owned()
-        }
-        None => String::new(),
-    };
     let stored =
         packed::unpack(&packed::text(&found, "packed")?)?.pop().ok_or(Problem::NotFound)?;
     Ok(Person {
@@ -55,7 +41,6 @@ pub async fn person(backend: &Backend, who: &impl Looks, id: i64) -> Result<Pers
         birth_date: found.try_get("birth_date")?,
         has_password: found.try_get::<i64, _>("has_password")? != 0,
         expires: row::instant(&found, zone, "expires_at")?,
-        invited_by,
         updated: zone.wall(found.try_get("updated_at")?),
         seat_remembered: found.try_get::<i64, _>("seat_remembered")? != 0,
         as_of: zone.wall(backend.now()),

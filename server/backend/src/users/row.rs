@@ -17,6 +17,9 @@ pub(super) const COLUMNS: &str = "users.id, email, username, display_name, phone
     budget_used, budget_limit, \
     json_array(agents, chats, ai_responses, imported_pages, personas, sessions, api_keys), \
     invited_at, invite_expires_at, invites_sent, \
+    (SELECT CASE WHEN inviter.display_name <> '' THEN inviter.display_name \
+     WHEN inviter.username <> '' THEN inviter.username ELSE inviter.email END \
+     FROM users AS inviter WHERE inviter.id = users.invited_by AND users.invited_by <> 0), \
     (SELECT string_agg(name, ', ' ORDER BY groups.name_key) FROM groups JOIN group_members \
      ON group_id = groups.id WHERE user_id = users.id)";
 
@@ -45,6 +48,7 @@ pub(super) struct Stored {
     invited_at: i64,
     invite_expires_at: i64,
     invites_sent: i64,
+    invited_by: Option<String>,
     groups: Option<String>,
     pub sort_key: Value,
 }
@@ -64,6 +68,7 @@ pub(super) fn show(row: Stored, zone: Zone) -> Result<UserRow> {
         invited: time(row.invited_at),
         invite_expires: time(row.invite_expires_at),
         invites_sent: row.invites_sent,
+        invited_by: row.invited_by.unwrap_or_default(),
         last_active: time(row.last_active_at),
         deleted: time(row.deleted_at),
         licensed: row.licensed != 0,
