@@ -496,6 +496,10 @@ async fn groups_are_joined_and_left_by_many() {
     let before = everybody(&home).await;
     let job = planned(&home, &shell(), &matching("role=user"), &Change::AddGroup(1)).await;
     assert_eq!((job.plan.changed, job.plan.unchanged), (3, 1));
+    let seen = bulk::preview(&home.backend, &shell(), job.id, 9).await.unwrap();
+    let joins = ("group".to_owned(), "no".to_owned(), "yes".to_owned());
+    assert_eq!(seen.iter().filter(|one| one.fields == [joins.clone()]).count(), 3);
+    assert_eq!(job.group, "A");
     let job = done(&home, &shell(), job.id).await;
     assert_eq!(home.number("SELECT COUNT(*) FROM group_members").await, 4);
     undone(&home, &shell(), job.id).await;

@@ -87,6 +87,7 @@ catalogue! {
     field_seat_remembered = "Seat to be taken again";
     field_paying = "Paying";
     field_budget = "Budget limit";
+    field_group = "In the group";
     field_expiry = "Account ends after";
     empty = "none";
     csv_id = "id";

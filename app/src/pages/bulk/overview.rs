@@ -47,7 +47,7 @@ fn list(bulks: &[Bulk]) -> Markup {
 fn line(bulk: &Bulk) -> Markup {
     html! {
         tr {
-            th scope="row" { a href={ "/bulk/" (bulk.id) } { (bulk.label()) } }
+            th scope="row" { a .clip href={ "/bulk/" (bulk.id) } dir="auto" { (bulk.label()) } }
             td { (state_badge(bulk.state)) }
             td .num { (number(bulk.people)) }
             td .num { (number(bulk.counts.changed)) }

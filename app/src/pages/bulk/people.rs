@@ -90,6 +90,7 @@ fn from_to(field: &str, was: &str, is: &str) -> Markup {
         "paying" => t.field_paying,
         "budget" => t.field_budget,
         "expiry" => t.field_expiry,
+        "group" => t.field_group,
         other => &limited(other),
     };
     html! {
@@ -112,7 +113,7 @@ fn word<'w>(field: &str, value: &'w str) -> &'w str {
         _ if value.is_empty() => text().empty,
         "status" => Status::from_word(value).map_or(value, |status| status.label()),
         "role" => Role::from_word(value).map_or(value, |role| role.label()),
-        "licence" | "paying" | "seat_remembered" => {
+        "licence" | "paying" | "seat_remembered" | "group" => {
             if value == "yes" {
                 common.yes
             } else {

@@ -10,7 +10,9 @@ async function look() {
   const answer = await fetch(form.action, { method: "POST", body: typed, credentials: "same-origin" }).catch(() => null);
   // What can't be read is said beside its field; anything else the saving will tell.
   if (answer?.status !== 200 || answer.redirected || turn !== asked) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // Its styles are here already, and have another nonce.
+  const text = (await answer.text()).replace(/<style[^]*?<\/style>/, "");
+  const page = new DOMParser().parseFromString(text, "text/html");
   for (const part of form.querySelectorAll(".effect, .field-error")) {
     const fresh = page.getElementById(part.id);
     if (fresh && turn === asked) part.textContent = fresh.textContent;
@@ -27,5 +29,8 @@ if (form && button) {
     waiting = setTimeout(look, 250);
   });
   // What a browser has kept of an earlier visit counts as well.
-  addEventListener("pageshow", look);
+  addEventListener("pageshow", () => {
+    const fields = [...form.querySelectorAll("input")];
+    if (fields.some((field) => field.value !== field.defaultValue)) look();
+  });
 }

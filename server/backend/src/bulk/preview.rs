@@ -73,6 +73,14 @@ pub async fn preview(
         let mut changed = Vec::new();
         if let Effect::Changes(after) = &effect {
             ground.go_on(&facts, after);
+            if facts.state.in_group != after.in_group {
+                let word = |is_in: bool| if is_in { "yes" } else { "no" }.to_owned();
+                changed.push((
+                    "group".to_owned(),
+                    word(facts.state.in_group),
+                    word(after.in_group),
+                ));
+            }
             let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
             for (field, values) in fields(backend.zone(), named, &facts.state, after) {
                 changed.push((field, word(&values[0]), word(&values[1])));
