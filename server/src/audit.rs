@@ -38,14 +38,22 @@ async fn page(
 ) -> Response {
     let view = async {
         let admin = plain::admin(&visitor)?;
-        let (query, ignored) = AuditQuery::read(address.query().unwrap_or_default());
+        let asked = address.query().unwrap_or_default();
+        let (typed, ignored) = AuditQuery::read(asked);
+        let (query, problems) = audit::settle(&state.backend, &admin, &typed).await?;
+        // What the form leaves empty, and whom it names, is not what an address to keep has.
+        let is_of_the_form = query != typed || asked.split('&').any(|pair| pair.ends_with('='));
+        if is_of_the_form && ignored.is_empty() && problems.is_empty() {
+            return Ok(Err(see_other(&query.href())));
+        }
         let page = audit::list(&state.backend, &admin, &query).await?;
         let check = audit::check_state(&state.backend, &admin).await?;
         let actions = Action::ALL.iter().map(|action| action.word()).collect();
-        Ok::<_, Problem>(AuditView { query, ignored, page, check, actions })
+        Ok::<_, Problem>(Ok(AuditView { query, ignored, page, check, problems, actions }))
     };
     match view.await {
-        Ok(view) => plain::show(&state, &visitor, &view.page(), 200).await,
+        Ok(Err(elsewhere)) => elsewhere,
+        Ok(Ok(view)) => plain::show(&state, &visitor, &view.page(), 200).await,
         Err(problem) => plain::refused(&problem),
     }
 }

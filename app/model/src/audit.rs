@@ -1,6 +1,11 @@
 //! The audit log as its page, its files and its addresses have it.
 
-use crate::format::WallTime;
+mod entry;
+mod part;
+
+pub use entry::{AuditEntry, AuditPage, Check, Checked, Chosen, FieldChange, Said, Someone};
+pub use part::{Deed, Folded, Part};
+
 use crate::query::Period;
 use crate::url::{Ignored, IgnoredBecause, Printer, pairs};
 
@@ -18,10 +23,16 @@ pub struct AuditQuery {
     pub by: Option<i64>,
     /// On whom, by number.
     pub person: Option<i64>,
+    /// Who did it, as typed into the form: whom that means is not known yet.
+    pub typed_by: String,
+    /// On whom, as typed.
+    pub typed_person: String,
     /// When.
     pub period: Option<Period>,
     /// Part of a name or of the details, without regard to case and accents.
     pub search: String,
+    /// The entries of this part, each by itself.
+    pub part: Option<Part>,
     /// This entry alone.
     pub entry: Option<i64>,
     /// Entries before this one: where the page before ended.
@@ -39,8 +50,14 @@ impl AuditQuery {
             let is_known = match name.as_str() {
                 _ if value.is_empty() => continue,
                 "action" => read.take_action(value),
-                "by" => number(value, 0, &mut read.by),
-                "person" => number(value, 1, &mut read.person),
+                "by" => number(value, 0, &mut read.by) || shortened(value, &mut read.typed_by),
+                "person" => {
+                    number(value, 1, &mut read.person) || shortened(value, &mut read.typed_person)
+                }
+                "part" => {
+                    read.part = Part::from_word(value);
+                    read.part.is_some()
+                }
                 "entry" => number(value, 1, &mut read.entry),
                 "before" => number(value, 1, &mut read.before),
                 "period" => {
@@ -55,10 +72,7 @@ impl AuditQuery {
                     value.clone_into(&mut to);
                     true
                 }
-                "q" => {
-                    read.search = value.chars().take(LONGEST_SEARCH).collect();
-                    true
-                }
+                "q" => shortened(value, &mut read.search),
                 _ => {
                     note(&mut ignored, &name, value, IgnoredBecause::UnknownName);
                     continue;
@@ -99,8 +113,9 @@ impl AuditQuery {
         for (name, value) in [
             ("q", some(&self.search)),
             ("action", some(&self.action)),
-            ("by", number(self.by)),
-            ("person", number(self.person)),
+            ("by", number(self.by).or_else(|| some(&self.typed_by))),
+            ("person", number(self.person).or_else(|| some(&self.typed_person))),
+            ("part", self.part.map(Part::word)),
             ("period", self.period.map(Period::print)),
             ("entry", number(self.entry)),
             ("before", number(self.before)),
@@ -123,10 +138,21 @@ impl AuditQuery {
         query
     }
 
+    /// Whether it shows each entry by itself, those of parts as well.
+    pub const fn is_each(&self) -> bool {
+        self.person.is_some() || self.part.is_some() || self.entry.is_some()
+    }
+
     /// Whether it leaves anything out.
     pub fn is_narrowed(&self) -> bool {
         Self { before: None, ..self.clone() } != Self::default()
     }
+}
+
+/// Takes what was typed, as long as a search may be.
+fn shortened(value: &str, into: &mut String) -> bool {
+    *into = value.chars().take(LONGEST_SEARCH).collect();
+    true
 }
 
 fn number(value: &str, least: i64, into: &mut Option<i64>) -> bool {
@@ -141,91 +167,6 @@ fn note(ignored: &mut Vec<Ignored>, name: &str, value: &str, why: IgnoredBecause
     }
 }
 
-/// Someone whom an entry is about or by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Someone {
-    /// Their number; 0 for the command line and for jobs.
-    pub id: i64,
-    /// Their name; empty where their personal values are gone.
-    pub name: String,
-    /// Whether there is still such a person.
-    pub is_there: bool,
-}
-
-/// A field that an entry says was changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldChange {
-    /// The field's name.
-    pub field: String,
-    /// What it was; `None` where it was not there.
-    pub old: Option<String>,
-    /// What it became.
-    pub new: Option<String>,
-}
-
-/// An entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditEntry {
-    /// Its number.
-    pub id: i64,
-    /// When.
-    pub at: WallTime,
-    /// Who, by the name of that time.
-    pub actor: Someone,
-    /// What, as the log's word.
-    pub action: String,
-    /// On whom, by the name of today; `None` where it is about nobody.
-    pub target: Option<Someone>,
-    /// From where; empty for the command line and for jobs.
-    pub address: String,
-    /// What was changed from what to what.
-    pub changes: Vec<FieldChange>,
-    /// What else it says, each with its name.
-    pub details: Vec<(String, String)>,
-    /// Whether its personal values were taken out.
-    pub is_blanked: bool,
-    /// Its hash in the chain, in hexadecimal.
-    pub hash: String,
-}
-
-/// A page of the log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AuditPage {
-    /// The entries, newest first.
-    pub entries: Vec<AuditEntry>,
-    /// Where the next page goes on: there are older entries.
-    pub next: Option<i64>,
-    /// Where the search stopped before the page was full, with the time of the entry there.
-    pub searched_to: Option<WallTime>,
-    /// The name of the person of the filter *by*.
-    pub by: Option<Someone>,
-    /// The name of the person of the filter *person*.
-    pub person: Option<Someone>,
-}
-
-/// Where checking the log is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Check {
-    /// It was never checked from the page.
-    #[default]
-    Never,
-    /// So many of so many entries were looked at.
-    Running(i64, i64),
-    /// What it came to.
-    Ended(Checked),
-}
-
-/// What checking came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked {
-    /// When.
-    pub at: WallTime,
-    /// Whose wish it was.
-    pub by: String,
-    /// How many entries hold, or which one does not and why.
-    pub outcome: Result<i64, (i64, String)>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +177,8 @@ mod tests {
             "",
             "q=anna&action=session.signed_in&by=0&person=7&period=7d&entry=3&before=99",
             "action=session&period=2026-01-01..2026-02-03",
+            "by=anna&person=ben%40example.com",
+            "action=user.suspended&part=bulk-12",
         ] {
             let (query, ignored) = AuditQuery::read(address);
             assert_eq!((query.print().as_str(), ignored.len()), (address, 0));
@@ -252,7 +195,7 @@ mod tests {
     #[test]
     fn what_has_no_effect_is_told() {
         let (query, ignored) = AuditQuery::read(
-            "action=DROP&by=-1&person=0&period=ever&entry=x&before=1e9&sort=at&from=x&by=7&by=y",
+            "action=DROP&part=bulk&part=x-1&period=ever&entry=x&before=1e9&sort=at&from=x&by=7",
         );
         assert_eq!(query.print(), "by=7");
         assert_eq!(ignored.len(), MOST_IGNORED);

@@ -3,6 +3,7 @@
 //! [`Steward`], and `model::rights` says in the transaction of the change to whom.
 
 use model::Problem;
+use model::audit::Part;
 use model::people::Role;
 use model::session::Caller;
 
@@ -15,12 +16,25 @@ pub struct Actor {
     pub name: String,
     /// The address that they come from; empty for the command line.
     pub address: String,
+    /// What they do it as a part of, where that is of many entries.
+    pub part: Option<Part>,
 }
 
 impl Actor {
+    /// Someone of a number, a name and an address.
+    pub fn new(id: i64, name: impl Into<String>, address: impl Into<String>) -> Self {
+        Self { id, name: name.into(), address: address.into(), part: None }
+    }
+
+    /// The same, as a part of something.
+    #[must_use]
+    pub fn within(self, part: Part) -> Self {
+        Self { part: Some(part), ..self }
+    }
+
     /// Whoever has a shell on the machine.
     pub fn command_line() -> Self {
-        Self { id: 0, name: "command line".to_owned(), address: String::new() }
+        Self::new(0, "command line", "")
     }
 }
 
@@ -38,7 +52,7 @@ impl Admin {
         if caller.role != Role::Administrator {
             return Err(Problem::AdminRequired);
         }
-        Ok(Self(Actor { id: caller.id, name: caller.name.clone(), address: address.to_owned() }))
+        Ok(Self(Actor::new(caller.id, &caller.name, address)))
     }
 
     /// Whoever has a shell on the machine may do everything.
@@ -48,7 +62,7 @@ impl Admin {
 
     /// What was set up on the command line to happen by itself.
     pub fn scheduled() -> Self {
-        Self(Actor { name: "scheduled".to_owned(), ..Actor::command_line() })
+        Self(Actor::new(0, "scheduled", ""))
     }
 
     /// As the audit log records them.
@@ -76,7 +90,7 @@ impl Steward {
         if caller.role < Role::Manager {
             return Err(Problem::AdminRequired);
         }
-        let actor = Actor { id: caller.id, name: caller.name.clone(), address: address.to_owned() };
+        let actor = Actor::new(caller.id, &caller.name, address);
         Ok(Self { actor, role: caller.role })
     }
 

@@ -117,7 +117,7 @@ pub async fn sign_out(backend: &Backend, token: &str, source: &Source) -> Result
     let Some(hash) = token::hash(token) else { return Ok(()) };
     let mut tx = backend.db().begin().await?;
     if let Some(person) = sql::delete(&mut tx, &hash, backend.now()).await? {
-        let actor = Actor { id: person.id, name: person.name(), address: source.address.clone() };
+        let actor = Actor::new(person.id, person.name(), &source.address);
         let details = json!({ "device": source.device });
         audit::record(backend, &mut tx, &actor, Action::SignedOut, actor.id, &details).await?;
         tx.commit().await?;

@@ -86,7 +86,7 @@ impl SetUp {
             return Err(Problem::SetUpDone.into());
         }
         let id = insert(backend, &mut tx, &checked, &hash).await?;
-        let actor = Actor { id, name: checked.username.clone(), address: source.address.clone() };
+        let actor = Actor::new(id, &checked.username, &source.address);
         audit::record(backend, &mut tx, &actor, Action::SetUp, id, &checked.details()).await?;
         tx.commit().await?;
         self.lock().take();

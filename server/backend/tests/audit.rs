@@ -20,7 +20,7 @@ async fn with_entries(entries: i64) -> (Folder, Backend) {
 }
 
 async fn write(backend: &Backend, n: i64) {
-    let actor = Actor { id: n, name: format!("person {n}"), address: "192.0.2.1".into() };
+    let actor = Actor::new(n, format!("person {n}"), "192.0.2.1");
     let mut tx = backend.db().begin().await.unwrap();
     record(backend, &mut tx, &actor, Action::SignedIn, n, &json!({ "n": n })).await.unwrap();
     tx.commit().await.unwrap();
@@ -129,11 +129,11 @@ async fn a_cut_off_end_shows() {
 async fn an_added_entry_shows() {
     let add =
         "INSERT INTO audit_log SELECT 6, at, actor_id, action, target_id, actor, address, details,
-        salt, values_hash, hash, who_salt, who_hash, details_hash FROM audit_log WHERE id = 5";
+        salt, values_hash, hash, who_salt, who_hash, details_hash, part FROM audit_log WHERE id = 5";
     assert_eq!(broken_at(&after(add).await), 6);
     let before_all =
         "INSERT INTO audit_log SELECT 0, at, actor_id, action, target_id, actor, address,
-        details, salt, values_hash, hash, who_salt, who_hash, details_hash FROM audit_log WHERE id = 1";
+        details, salt, values_hash, hash, who_salt, who_hash, details_hash, part FROM audit_log WHERE id = 1";
     assert_eq!(broken_at(&after(before_all).await), 0);
 }
 
@@ -285,6 +285,6 @@ async fn none_at_once_leave_the_log_as_it_is() {
 #[tokio::test]
 async fn an_entry_below_all_shows() {
     let lowest = "INSERT INTO audit_log SELECT -9223372036854775807 - 1, at, actor_id, action, target_id, actor,
-        address, details, salt, values_hash, hash, who_salt, who_hash, details_hash FROM audit_log WHERE id = 1";
+        address, details, salt, values_hash, hash, who_salt, who_hash, details_hash, part FROM audit_log WHERE id = 1";
     assert_eq!(broken_at(&after(lowest).await), i64::MIN);
 }

@@ -12,7 +12,7 @@ use backend::views;
 use backend::{Admin, Backend, Failure};
 use installation::{Installation, PASSWORD};
 use model::Problem;
-use model::audit::{AuditEntry, AuditPage, AuditQuery, Check};
+use model::audit::{AuditEntry, AuditPage, AuditQuery, Check, Said};
 use model::export::Format;
 use model::people::Role;
 use model::query::UsersQuery;
@@ -93,7 +93,7 @@ async fn every_filter_finds_what_looking_at_each_entry_finds() {
         (&person, &|e| target(e) == Some(id)),
         (&both, &|e| target(e) == Some(id) && e.actor.id == id && e.action == "session.signed_in"),
         ("entry=7", &|e| e.id == 7),
-        ("q=ZOE", &|e| e.details.iter().any(|(_, value)| value.contains("Zoë"))),
+        ("q=ZOE", &|e| e.details.iter().any(|(_, value)| value.text().contains("Zoë"))),
         ("q=198.51", &|e| e.address.starts_with("198.51")),
         (&range, &|e| (20_003..=20_005).contains(&day(e))),
         (&range_of_views, &|e| e.action == "view.saved" && (20_003..=20_005).contains(&day(e))),
@@ -109,10 +109,12 @@ async fn every_filter_finds_what_looking_at_each_entry_finds() {
     here.execute("UPDATE users SET display_name = 'Ännchen', search_text = 'annchen'").await;
     assert_eq!(ids(&here.backend, "q=annchen").await, expected(&|e| target(e) == Some(id)));
     let named = page(&here.backend, &format!("person={id}&by=0")).await;
-    let names = [named.person, named.by].map(|someone| someone.unwrap());
+    let names = [named.person, named.by].map(|chosen| chosen.unwrap());
     assert_eq!(
-        names.each_ref().map(|who| (who.name.as_str(), who.is_there)),
-        [("Ännchen", true), ("", false)]
+        names
+            .each_ref()
+            .map(|who| { (who.someone.name.as_str(), who.typed.as_str(), who.someone.is_there) }),
+        [("Ännchen", "anna", true), ("", "command line", false)]
     );
 }
 
@@ -138,7 +140,7 @@ async fn a_search_of_a_long_log_is_bounded() {
     let here = Installation::empty().await;
     here.execute(
         "INSERT INTO audit_log (id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash)
-         WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 50100)
+         WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 100100)
          SELECT id, id * 60000, 0, 'view.saved', 0, CASE id WHEN 50 THEN 'needle' ELSE 'x' END, '', '{}', x'00', x'00', x'00' FROM n",
     )
     .await;
@@ -205,7 +207,13 @@ async fn files_hold_the_entries_of_the_query_and_are_recorded() {
     assert_eq!(serde_json::from_str::<Vec<()>>(&none).unwrap(), []);
     let newest = page(&here.backend, "action=audit.exported").await.entries;
     assert_eq!(newest.len(), 3);
-    assert!(newest[2].details.contains(&("query".to_owned(), "q=1%2B1&action=view".to_owned())));
+    assert!(newest[2].details.contains(&(
+        "Filters".to_owned(),
+        Said::Link(
+            "These entries, as they are now".to_owned(),
+            "/audit?q=1%2B1&action=view".to_owned()
+        )
+    )));
     for format in ["xlsx", "pdf", ""] {
         let refused = audit::export(&here.backend, &anna(id), &AuditQuery::default(), format).await;
         let Err(Failure::Problem(problem)) = refused else { panic!("{format}") };

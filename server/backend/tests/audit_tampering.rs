@@ -36,7 +36,7 @@ async fn log() -> (Folder, Backend) {
     execute(&mut beside, "CREATE TABLE heads AS SELECT * FROM audit_head").await;
     for n in 1..=ENTRIES {
         clock.advance(1_000 + n);
-        let actor = Actor { id: n, name: format!("person {n}"), address: format!("192.0.2.{n}") };
+        let actor = Actor::new(n, format!("person {n}"), format!("192.0.2.{n}"));
         let action = [Action::SignedIn, Action::Exported, Action::Imported][n as usize % 3];
         let mut tx = backend.db().begin().await.unwrap();
         record(&backend, &mut tx, &actor, action, 100 + n, &json!({ "n": n })).await.unwrap();

@@ -415,7 +415,7 @@ async fn someone(backend: &Backend, role: i64, status: i64) -> Actor {
     );
     execute(&mut tx, &sql).await;
     tx.commit().await.unwrap();
-    Actor { id: 7, name: "someone".into(), address: "192.0.2.1".into() }
+    Actor::new(7, "someone", "192.0.2.1")
 }
 
 /// Every spelling of administrator, by a manager: no row above their own role.
@@ -469,7 +469,7 @@ async fn only_those_in_charge_import() {
             "role {role}, status {status}: {result:?}"
         );
     }
-    let stranger = Actor { id: 99, name: "stranger".into(), address: String::new() };
+    let stranger = Actor::new(99, "stranger", "");
     let result = file(&backend, &stranger, b"a@x.example\n", &Choices::default()).await;
     assert!(matches!(result, Err(Failure::Problem(Problem::AdminRequired))));
 }

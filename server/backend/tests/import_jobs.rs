@@ -335,7 +335,7 @@ async fn a_right_that_is_taken_away_stops_it() {
          VALUES (7, 'someone', 2, 2, 0, 0, 0)",
     )
     .await;
-    let someone = Actor { id: 7, name: "someone".into(), address: "192.0.2.1".into() };
+    let someone = Actor::new(7, "someone", "192.0.2.1");
     let list: String = (0..600).map(|n| format!("p{n}@x.example,administrator\n")).collect();
     let list = format!("email,role\n{list}");
     let choices = Choices::default();

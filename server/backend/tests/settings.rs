@@ -14,7 +14,7 @@ use backend::setup::{AdminForm, create_admin};
 use backend::{Admin, Failure, recount};
 use installation::{Installation, PASSWORD};
 use model::Problem;
-use model::audit::AuditQuery;
+use model::audit::{AuditQuery, Said};
 use model::people::Role;
 use model::session::Caller;
 use model::settings::Source;
@@ -104,9 +104,9 @@ async fn a_change_says_who_made_it_and_can_be_taken_back() {
     let told: Vec<_> = entry
         .changes
         .iter()
-        .map(|c| (c.field.as_str(), c.old.as_deref(), c.new.as_deref()))
+        .map(|c| (c.field.as_str(), c.old.as_ref().map(Said::text), c.new.as_ref().map(Said::text)))
         .collect();
-    assert_eq!(told, [("retention_days", Some("30"), Some("45"))]);
+    assert_eq!(told, [("Keep deleted people for", Some("30 days"), Some("45 days"))]);
     assert_eq!((entry.actor.id, entry.address.as_str()), (id, "192.0.2.1"));
     // Nothing is recorded where nothing changes.
     set(&here, &anna, &[("retention_days", "45", "45")]).await.unwrap();
@@ -200,12 +200,17 @@ async fn what_was_given_at_the_start_wins_until_the_next_one() {
     assert!(matches!(refused, Failure::Problem(Problem::Invalid(_))));
     let told = |entry: &model::audit::AuditEntry| {
         let of = |c: &model::audit::FieldChange| {
-            (c.field.clone(), c.old.clone().unwrap(), c.new.clone().unwrap())
+            (
+                c.field.clone(),
+                c.old.as_ref().unwrap().text().to_owned(),
+                c.new.as_ref().unwrap().text().to_owned(),
+            )
         };
         entry.changes.iter().map(of).collect::<Vec<_>>()
     };
-    let change =
-        |old: &str, new: &str| ("retention_days".to_owned(), old.to_owned(), new.to_owned());
+    let change = |old: &str, new: &str| {
+        ("Keep deleted people for".to_owned(), format!("{old} days"), format!("{new} days"))
+    };
     let newest = &entries(&here).await[0];
     assert_eq!(
         (told(newest), newest.actor.name.as_str()),
@@ -328,7 +333,11 @@ async fn signing_in_may_need_a_licence() {
     assert_eq!(here.sign_in("zoe", PASSWORD).await.err(), Some(Problem::WrongCredentials));
     let (query, _) = AuditQuery::read("action=session.sign_in_failed");
     let page = audit::list(&here.backend, &anna, &query).await.unwrap();
-    assert!(page.entries[0].details.contains(&("reason".to_owned(), "unlicensed".to_owned())));
+    assert!(
+        page.entries[0]
+            .details
+            .contains(&("Reason".to_owned(), Said::Text("has no licence".to_owned())))
+    );
     // With a licence, the session goes on where it was; without it, it is over again.
     here.execute("UPDATE users SET licensed = 1 WHERE username = 'zoe'").await;
     assert!(is_known(&session.token).await);

@@ -52,7 +52,7 @@ async fn complete(state: &State, source: &Source, fields: &Fields) -> Result<Res
     let id = state.set_up.complete(&state.backend, token, form, source).await?;
     if demo == "on" {
         let name = username.trim().to_lowercase();
-        let actor = Actor { id, name, address: source.address.clone() };
+        let actor = Actor::new(id, name, &source.address);
         let options = demo::Options { users: DEMO_USERS, seed: 1 };
         demo::fill(&state.backend, &actor, options, |_| {}).await?;
     }

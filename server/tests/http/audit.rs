@@ -21,7 +21,7 @@ async fn the_page_shows_entries_with_links_and_keeps_what_was_asked() {
     assert!(html.contains("value=\"&lt;script&gt;\"") && !html.contains("<script>&lt;"), "{html}");
     assert!(html.contains("<option value=\"user\" selected>"), "{html}");
     assert!(html.contains("colour=blue") && html.contains("Nothing of this kind"), "{html}");
-    assert!(html.contains("name=\"person\" value=\"1\""), "the form keeps the person");
+    assert!(html.contains("name=\"person\" value=\"anna\""), "the form keeps the person");
     // Words that this version does not know are found and shown as they stand.
     here.execute("UPDATE audit_log SET action = 'robot.waved_back' WHERE id = 2").await;
     let html = page(&browser, "/audit?action=robot.waved_back").await;
@@ -42,8 +42,44 @@ async fn names_and_details_are_written_as_text() {
         assert!(!html.contains(raw), "{raw}");
     }
     assert!(html.contains("<details id=\"entry-2\" open>"), "{html}");
-    let row = "<th scope=\"row\">Role</th><td><del><span dir=\"auto\">user</span></del></td><td><ins><span dir=\"auto\">manager</span></ins></td>";
+    let row = "<th scope=\"row\">Role</th><td><del><span dir=\"auto\">User</span></del></td><td><ins><span dir=\"auto\">Manager</span></ins></td>";
     assert!(html.contains(row), "{html}");
+}
+
+#[tokio::test]
+async fn people_are_typed_into_the_form_and_stand_in_the_address() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    let address = "/audit?q=x&action=&by=Anna&person=&period=&from=&to=";
+    let response = browser.get(address).await;
+    assert_eq!(
+        (response.status().as_u16(), location(&response).as_str()),
+        (303, "/audit?q=x&by=1")
+    );
+    let response = browser.get("/audit?q=&by=command+line").await;
+    assert_eq!(location(&response), "/audit?by=0");
+    let html = page(&browser, "/audit?by=0").await;
+    assert!(html.contains("name=\"by\" value=\"command line\""), "{html}");
+    let html = page(&browser, "/audit?q=&person=nobody&by=anna&action=session").await;
+    assert!(html.contains("There is nobody called nobody"), "{html}");
+    assert!(html.contains("name=\"person\" value=\"nobody\""), "{html}");
+    assert!(html.contains("name=\"by\" value=\"anna\""), "{html}");
+    assert!(html.contains("<option value=\"session\" selected>"), "{html}");
+    // What can't be read is told, and does not lead elsewhere.
+    let html = page(&browser, "/audit?by=&colour=blue").await;
+    assert!(html.contains("colour=blue"), "{html}");
+}
+
+#[tokio::test]
+async fn names_lead_to_people_and_to_what_they_did() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    here.execute("UPDATE audit_log SET actor_id = 99, actor = '' WHERE id = 1").await;
+    let html = page(&browser, "/audit").await;
+    for href in ["/users?tab=all&amp;person=1", "/audit?by=1", "/audit?person=1", "/audit?by=99"] {
+        assert!(html.contains(&format!("href=\"{href}\"")), "{href}: {html}");
+    }
+    assert!(html.contains("Deleted person 99"), "{html}");
 }
 
 #[tokio::test]

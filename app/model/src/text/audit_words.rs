@@ -103,6 +103,26 @@ words! {
     "sharing" => "Shared with";
     "of" => "For";
     "why" => "Why";
+    "about" => "About";
+    "sha256" => "SHA-256 of the file";
+    "times" => "Times sent";
+    "until" => "Link works until";
+    "ended_sessions" => "Sessions that ended";
+    "ended_session_of" => "Ended the session of";
+    "seat_remembered" => "Seat is kept for them";
+    "undo_of" => "Takes back";
+    "bulk" => "Mass change";
+    "existing" => "Were there already";
+    "invalid" => "Rows not taken";
+    "skipped" => "Left out";
+    "unchanged" => "Were so already";
+    "lines" => "Rows";
+    "row" => "From row";
+    "login" => "Typed name";
+    "by" => "How";
+    "broken" => "First entry that is wrong";
+    "scope" => "Who";
+    "list" => "List";
 }
 
 /// What was done, as a verb behind the name of who did it.

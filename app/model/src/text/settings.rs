@@ -75,6 +75,8 @@ catalogue! {
     time_zone_hint = "Its days are those of the charts, filters and exports, such as Europe/Vienna. Another one counts all days anew; other changes wait for that.";
 
     unit_days = "days";
+    unit_hours = "hours";
+    unit_minutes = "minutes";
     unit_years = "years";
     unit_characters = "characters";
     unit_seats = "seats";

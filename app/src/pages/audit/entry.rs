@@ -1,36 +1,54 @@
 //! One entry of the log: a line that opens into all that it says.
 
 use maud::{Markup, html};
-use model::audit::{AuditEntry, AuditQuery, FieldChange, Someone};
+use model::audit::{AuditEntry, AuditQuery, FieldChange, Said, Someone};
 use model::format::count;
-use model::text::audit::{action, field, text};
+use model::query::UsersQuery;
+use model::text::audit::{action, text};
 use model::text::fill;
 
+use super::fold;
 use crate::components::{Icon, icon};
+use crate::pages::users::title;
 
-/// The entry.
+/// The entry, or all of its part where it stands for those.
 pub fn entry(entry: &AuditEntry, query: &AuditQuery, is_open: bool) -> Markup {
-    let t = text();
     html! {
         li {
             details #{ "entry-" (entry.id) } open[is_open] {
                 summary {
                     time datetime=(entry.at.machine()) { (entry.at.clock()) }
-                    span .what {
-                        b dir="auto" { (name_of(&entry.actor)) } " " (action(&entry.action))
-                        @if let Some(target) = other_than_the_actor(entry) {
-                            " " b dir="auto" { (name_of(target)) }
-                        }
-                    }
+                    span .what { (linked(&entry.actor, Doing::By)) " " (what(entry)) }
                     span .gist dir="auto" { (gist(entry)) }
                     (icon(Icon::DOWN))
                 }
                 div .said {
-                    @if entry.is_blanked { p .note { (t.blanked) } }
-                    @if !entry.changes.is_empty() { (changes(&entry.changes)) }
-                    (facts(entry))
-                    (links(entry, query))
+                    @match &entry.folded {
+                        Some(folded) => { (fold::all(entry, folded, query)) }
+                        None => { (alone(entry, query)) }
+                    }
                 }
+            }
+        }
+    }
+}
+
+fn alone(entry: &AuditEntry, query: &AuditQuery) -> Markup {
+    html! {
+        @if entry.is_blanked { p .note { (text().blanked) } }
+        @if !entry.changes.is_empty() { (changes(&entry.changes)) }
+        dl .facts { (details(entry)) (facts(entry)) }
+        (links(entry, query))
+    }
+}
+
+fn what(entry: &AuditEntry) -> Markup {
+    html! {
+        @match &entry.folded {
+            Some(folded) => { (fold::what(entry, folded)) }
+            None => {
+                (action(&entry.action))
+                @if let Some(target) = other_than_the_actor(entry) { " " (linked(target, Doing::On)) }
             }
         }
     }
@@ -46,29 +64,84 @@ pub fn name_of(someone: &Someone) -> String {
     }
 }
 
+/// Which entries somebody is asked about.
+#[derive(Clone, Copy)]
+enum Doing {
+    By,
+    On,
+}
+
+impl Doing {
+    fn href(self, id: i64) -> String {
+        let mut query = AuditQuery::default();
+        match self {
+            Self::By => query.by = Some(id),
+            Self::On => query.person = Some(id),
+        }
+        query.href()
+    }
+}
+
+/// The name, which leads to the person, or to their entries where there is none.
+fn linked(someone: &Someone, doing: Doing) -> Markup {
+    let href = match someone.is_there {
+        true => person(someone.id),
+        false => doing.href(someone.id),
+    };
+    html! { a .name href=(href) dir="auto" { (name_of(someone)) } }
+}
+
+fn person(id: i64) -> String {
+    format!("/users?tab=all&person={id}")
+}
+
 /// Whoever signs in does so to themselves, which need not be said.
 fn other_than_the_actor(entry: &AuditEntry) -> Option<&Someone> {
     entry.target.as_ref().filter(|target| target.id != entry.actor.id)
 }
 
 /// The most important of what it says, for the closed line.
-fn gist(entry: &AuditEntry) -> String {
-    let changes = entry.changes.iter().map(|change| field(&change.field));
-    let told: Vec<String> = if entry.changes.is_empty() {
-        let telling = entry.details.iter().filter(|(name, _)| name != "device");
-        telling.take(1).map(|(_, value)| value.clone()).collect()
-    } else {
-        changes.collect()
+fn gist(entry: &AuditEntry) -> Markup {
+    let shown = |value: &Option<Said>| match value {
+        Some(value) => said(value, false),
+        None => html! { (text().nothing) },
     };
-    told.join(", ")
+    html! {
+        @if let Some(folded) = &entry.folded {
+            (fold::label(folded.part))
+        } @else if let [change] = entry.changes.as_slice() {
+            (change.field) ": " (shown(&change.old)) " → " (shown(&change.new))
+        } @else if !entry.changes.is_empty() {
+            (entry.changes.iter().map(|change| change.field.as_str()).collect::<Vec<_>>().join(", "))
+        } @else if let Some((name, value)) = entry.details.first() {
+            (name) ": " (said(value, false))
+        }
+    }
+}
+
+/// A value, as a link where it leads somewhere and may.
+pub fn said(value: &Said, may_lead: bool) -> Markup {
+    let (shown, href) = match value {
+        Said::Text(text) => (text.clone(), None),
+        Said::Link(text, href) => (text.clone(), Some(href.clone())),
+        Said::View(query) => {
+            (title(&UsersQuery::read(query).0), Some(model::url::join("/users", query)))
+        }
+    };
+    html! {
+        @match href.filter(|_| may_lead) {
+            Some(href) => { a href=(href) dir="auto" { (shown) } }
+            None => { span dir="auto" { (shown) } }
+        }
+    }
 }
 
 fn changes(changes: &[FieldChange]) -> Markup {
     let t = text();
-    let value = |value: &Option<String>| {
+    let value = |value: &Option<Said>| {
         html! {
             @match value {
-                Some(value) => { span dir="auto" { (value) } }
+                Some(value) => { (said(value, true)) }
                 None => { span .muted { (t.nothing) } }
             }
         }
@@ -82,7 +155,7 @@ fn changes(changes: &[FieldChange]) -> Markup {
             tbody {
                 @for change in changes {
                     tr {
-                        th scope="row" { (field(&change.field)) }
+                        th scope="row" { (change.field) }
                         td { del { (value(&change.old)) } }
                         td { ins { (value(&change.new)) } }
                     }
@@ -92,53 +165,52 @@ fn changes(changes: &[FieldChange]) -> Markup {
     }
 }
 
-fn facts(entry: &AuditEntry) -> Markup {
-    let t = text();
+/// What it says beside the changes.
+pub fn details(entry: &AuditEntry) -> Markup {
     html! {
-        dl .facts {
-            @for (name, value) in &entry.details {
-                div { dt { (field(name)) } dd dir="auto" { (value) } }
-            }
-            @if !entry.address.is_empty() { div { dt { (t.address) } dd { (entry.address) } } }
-            div { dt { (t.time) } dd { (entry.at.minute()) } }
-            div {
-                dt { (t.chip_entry) }
-                dd { (count(entry.id)) " · " code { (entry.action) } }
-            }
-            div { dt { (t.hash) } dd { code .hash { (entry.hash) } } }
+        @for (name, value) in &entry.details {
+            div { dt { (name) } dd { (said(value, true)) } }
         }
     }
 }
 
+fn facts(entry: &AuditEntry) -> Markup {
+    let t = text();
+    html! {
+        @if let Some(part) = entry.part {
+            div {
+                dt { (t.part) }
+                dd { a href=(fold::entries(part).href()) { (fold::label(part)) } }
+            }
+        }
+        @if !entry.address.is_empty() { div { dt { (t.address) } dd { (entry.address) } } }
+        div { dt { (t.time) } dd { (entry.at.minute()) } }
+        div {
+            dt { (t.chip_entry) }
+            dd { (count(entry.id)) " · " code { (entry.action) } }
+        }
+        div { dt { (t.hash) } dd { code .hash { (entry.hash) } } }
+    }
+}
+
+/// To whom it is about and who did it: the person, what they did, and what was done to them.
 fn links(entry: &AuditEntry, query: &AuditQuery) -> Markup {
     let t = text();
-    let all = |change: &dyn Fn(&mut AuditQuery)| {
-        let mut query = AuditQuery::default();
-        change(&mut query);
-        query.href()
-    };
+    let button = |href: &str, label: &str| html! { a .btn.small href=(href) { (label) } };
+    let people = other_than_the_actor(entry).into_iter().chain([&entry.actor]);
     html! {
         div .row {
-            @if let Some(target) = &entry.target {
-                @if target.is_there {
-                    a .btn.small href={ "/users?tab=all&person=" (target.id) } {
-                        (fill(t.open_person, &[&name_of(target)]))
-                    }
-                }
-                a .btn.small href=(all(&|query| query.person = Some(target.id))) {
-                    (fill(t.all_on, &[&name_of(target)]))
-                }
-            }
-            a .btn.small href=(all(&|query| query.by = Some(entry.actor.id))) {
-                (fill(t.all_by, &[&name_of(&entry.actor)]))
-            }
-            @if other_than_the_actor(entry).is_some() && entry.actor.is_there {
-                a .btn.small href={ "/users?tab=all&person=" (entry.actor.id) } {
-                    (fill(t.open_person, &[&name_of(&entry.actor)]))
+            @for someone in people {
+                @let name = name_of(someone);
+                @if someone.is_there { (button(&person(someone.id), &fill(t.open_person, &[&name]))) }
+                (button(&Doing::By.href(someone.id), &fill(t.all_by, &[&name])))
+                @if someone.id > 0 {
+                    (button(&Doing::On.href(someone.id), &fill(t.all_on, &[&name])))
                 }
             }
             @if query.entry.is_none() {
-                a .btn.small href=(all(&|query| query.entry = Some(entry.id))) { (t.only_this) }
+                @let only = AuditQuery { entry: Some(entry.id), ..AuditQuery::default() };
+                (button(&only.href(), t.only_this))
             }
         }
     }

@@ -1,7 +1,8 @@
 //! What narrows the log: a form, and a chip for each part that does.
 
 use maud::{Markup, html};
-use model::audit::{AuditPage, AuditQuery, LONGEST_SEARCH};
+use model::FieldProblem;
+use model::audit::{AuditPage, AuditQuery, Chosen, LONGEST_SEARCH};
 use model::format::iso_day;
 use model::query::Period;
 use model::text::audit::{action, group, text};
@@ -9,21 +10,19 @@ use model::text::{fill, text as main_text};
 use model::url::Ignored;
 
 use super::entry::name_of;
+use super::{AuditView, fold};
 use crate::pages::users::{chip, ignored_chip, period_label};
 
 /// The form. It keeps what is chosen by links.
-pub fn form(query: &AuditQuery, actions: &[&'static str]) -> Markup {
-    let t = text();
+pub fn form(view: &AuditView) -> Markup {
+    let (t, query) = (text(), &view.query);
     let (from, to) = match query.period {
         Some(Period::Range(from, to)) => (from.map(iso_day), to.map(iso_day)),
         _ => (None, None),
     };
-    let number = |n: Option<i64>| n.map(|n| n.to_string());
     html! {
         form .card.narrow method="get" action="/audit" {
-            @for (name, value) in [("by", number(query.by)), ("person", number(query.person))] {
-                @if let Some(value) = value { input type="hidden" name=(name) value=(value); }
-            }
+            @if let Some(part) = query.part { input type="hidden" name="part" value=(part.word()); }
             label .wide {
                 span { (t.search) }
                 input type="search" name="q" value=(query.search) maxlength=(LONGEST_SEARCH)
@@ -33,9 +32,11 @@ pub fn form(query: &AuditQuery, actions: &[&'static str]) -> Markup {
                 span { (t.action) }
                 select name="action" {
                     option value="" { (t.action_any) }
-                    (options(query, actions))
+                    (options(query, &view.actions))
                 }
             }
+            (who("by", t.by, view.page.by.as_ref(), &query.typed_by, &view.problems))
+            (who("person", t.person, view.page.person.as_ref(), &query.typed_person, &view.problems))
             label {
                 span { (t.period) }
                 select name="period" {
@@ -50,6 +51,33 @@ pub fn form(query: &AuditQuery, actions: &[&'static str]) -> Markup {
             label { span { (t.from) } input type="date" name="from" value=(from.unwrap_or_default()); }
             label { span { (t.to) } input type="date" name="to" value=(to.unwrap_or_default()); }
             button .btn.primary type="submit" { (t.apply) }
+        }
+    }
+}
+
+/// A field for a person, with what is wrong with what was typed below it.
+fn who(
+    name: &str,
+    label: &str,
+    chosen: Option<&Chosen>,
+    typed: &str,
+    problems: &[FieldProblem],
+) -> Markup {
+    let value = chosen.map_or(typed, |chosen| chosen.typed.as_str());
+    let problem = problems.iter().find(|problem| problem.field == name);
+    let error = format!("{name}-error");
+    html! {
+        div {
+            label {
+                span { (label) }
+                input type="text" name=(name) value=(value) maxlength=(LONGEST_SEARCH)
+                    placeholder=(text().who_hint) autocomplete="off" spellcheck="false" dir="auto"
+                    autofocus[problem.is_some()] aria-invalid=[problem.map(|_| "true")]
+                    aria-describedby=[problem.map(|_| &error)];
+            }
+            @if let Some(problem) = problem {
+                p .field-error id=(error) role="alert" { (problem.message) }
+            }
         }
     }
 }
@@ -79,6 +107,14 @@ fn options(query: &AuditQuery, actions: &[&'static str]) -> Markup {
     }
 }
 
+/// The name of whom a filter chose; what is not a person is called as it is typed.
+fn who_is(chosen: &Chosen) -> String {
+    match chosen.someone.id {
+        0 => chosen.typed.clone(),
+        _ => name_of(&chosen.someone),
+    }
+}
+
 /// The row of chips; nothing where nothing narrows.
 pub fn chips(query: &AuditQuery, page: &AuditPage, ignored: &[Ignored]) -> Markup {
     let t = text();
@@ -102,10 +138,13 @@ pub fn chips(query: &AuditQuery, page: &AuditPage, ignored: &[Ignored]) -> Marku
                 (chip(t.period, &period_label(period), &without(|query| query.period = None)))
             }
             @if let Some(by) = &page.by {
-                (chip(t.chip_by, &name_of(by), &without(|query| query.by = None)))
+                (chip(t.chip_by, &who_is(by), &without(|query| query.by = None)))
             }
             @if let Some(person) = &page.person {
-                (chip(t.chip_person, &name_of(person), &without(|query| query.person = None)))
+                (chip(t.chip_person, &who_is(person), &without(|query| query.person = None)))
+            }
+            @if let Some(part) = query.part {
+                (chip(t.chip_part, &fold::label(part), &without(|query| query.part = None)))
             }
             @if let Some(entry) = query.entry {
                 (chip(t.chip_entry, &entry.to_string(), &without(|query| query.entry = None)))

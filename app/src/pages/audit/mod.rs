@@ -1,13 +1,15 @@
 //! `/audit`: the log of all changes, with its filters, its files and the check of its chain.
 //!
-//! A plain page. `filters` narrows what is shown, `entry` is one entry, `check` how the log was
-//! checked.
+//! A plain page. `filters` narrows what is shown, `entry` is one entry, `fold` many as one, `check`
+//! how the log was checked.
 
 mod check;
 mod entry;
 mod filters;
+mod fold;
 
 use maud::{Markup, html};
+use model::FieldProblem;
 use model::audit::{AuditEntry, AuditPage, AuditQuery, Check};
 use model::format::{date_of, day};
 use model::text::audit::text;
@@ -17,7 +19,7 @@ use model::url::Ignored;
 use crate::components::{Icon, icon};
 use crate::plain::Page;
 
-pub use entry::name_of;
+pub use entry::{name_of, said};
 
 /// What is styled only here comes with the page.
 const STYLE: &str = include_str!("../../../../style/pages/audit.css");
@@ -33,6 +35,8 @@ pub struct AuditView {
     pub page: AuditPage,
     /// How the log was checked.
     pub check: Check,
+    /// What is wrong with whom was typed into the form.
+    pub problems: Vec<FieldProblem>,
     /// The words of all actions.
     pub actions: Vec<&'static str>,
 }
@@ -53,7 +57,7 @@ impl AuditView {
                     (export(&self.query))
                 }
                 (check::check(&self.check))
-                (filters::form(&self.query, &self.actions))
+                (filters::form(self))
                 (filters::chips(&self.query, &self.page, &self.ignored))
                 (self.entries())
                 (self.pager())

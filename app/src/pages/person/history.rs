@@ -1,13 +1,13 @@
 //! The newest entries of the audit log about a person: what, by whom, and each field as it was and is.
 
 use maud::{Markup, html};
-use model::audit::{AuditEntry, AuditQuery};
+use model::audit::{AuditEntry, AuditQuery, Said};
 use model::format::WallTime;
-use model::text::audit::{action, field};
+use model::text::audit::action;
 use model::text::person::text;
 use model::text::text as common;
 
-use crate::pages::audit::name_of;
+use crate::pages::audit::{name_of, said};
 use crate::pages::users::ago;
 
 /// How many entries the panel shows; the log has all of them.
@@ -27,9 +27,9 @@ pub fn history(id: i64, entries: &[AuditEntry], now: WallTime) -> Markup {
 }
 
 fn entry(entry: &AuditEntry, now: WallTime) -> Markup {
-    let value = |value: &Option<String>| {
-        let value = value.as_deref().filter(|value| !value.is_empty());
-        html! { span dir="auto" { (value.unwrap_or(common().none)) } }
+    let value = |value: &Option<Said>| match value {
+        Some(value) => said(value, false),
+        None => html! { (common().none) },
     };
     html! {
         span dir="auto" { (name_of(&entry.actor)) } " "
@@ -37,7 +37,7 @@ fn entry(entry: &AuditEntry, now: WallTime) -> Markup {
         (ago(Some(entry.at), now))
         @for change in &entry.changes {
             p .from-to {
-                (field(&change.field)) ": " del { (value(&change.old)) } " → " ins { (value(&change.new)) }
+                (change.field) ": " del { (value(&change.old)) } " → " ins { (value(&change.new)) }
             }
         }
     }

@@ -44,7 +44,7 @@ pub use filters::range_fields;
 #[cfg(feature = "ssr")]
 pub use table::{ago, budget, referral, time};
 #[cfg(feature = "ssr")]
-pub use words::period_label;
+pub use words::{period_label, title};
 
 /// `/users`.
 #[component]

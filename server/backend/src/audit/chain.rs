@@ -104,6 +104,8 @@ pub struct Entry {
     pub actor: String,
     pub address: String,
     pub details: String,
+    /// What it is a part of; empty where it stands alone.
+    pub part: String,
     /// Of the details.
     pub salt: Vec<u8>,
     pub who_salt: Vec<u8>,
@@ -126,6 +128,7 @@ impl Entry {
             actor: row.try_get("actor")?,
             address: row.try_get("address")?,
             details: row.try_get("details")?,
+            part: row.try_get("part")?,
             salt: row.try_get("salt")?,
             who_salt: row.try_get("who_salt")?,
             who_hash: row.try_get("who_hash")?,
@@ -167,15 +170,15 @@ impl Entry {
 
     /// Its hash, after the entry of another one.
     pub fn hash_after(&self, previous: &[u8]) -> Vec<u8> {
-        digest(&[
-            previous,
-            &self.id.to_be_bytes(),
-            &self.at.to_be_bytes(),
-            &self.actor_id.to_be_bytes(),
-            self.action.as_bytes(),
-            &self.target_id.to_be_bytes(),
-            &self.values_hash,
-        ])
+        let (id, at) = (self.id.to_be_bytes(), self.at.to_be_bytes());
+        let (actor, target) = (self.actor_id.to_be_bytes(), self.target_id.to_be_bytes());
+        let mut parts: Vec<&[u8]> =
+            vec![previous, &id, &at, &actor, self.action.as_bytes(), &target, &self.values_hash];
+        // Entries from before there were parts have none in their hash either.
+        if !self.part.is_empty() {
+            parts.push(self.part.as_bytes());
+        }
+        digest(&parts)
     }
 
     const fn is_blanked(&self) -> bool {

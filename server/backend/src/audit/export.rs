@@ -19,7 +19,7 @@ use crate::{Backend, Failure, Result};
 
 /// How many entries are read at a time.
 const PART: i64 = 1_000;
-const HEADINGS: [&str; 10] = [
+const HEADINGS: [&str; 11] = [
     "entry",
     "time",
     "actor_id",
@@ -29,6 +29,7 @@ const HEADINGS: [&str; 10] = [
     "person",
     "address",
     "details",
+    "part",
     "hash",
 ];
 
@@ -68,7 +69,7 @@ pub async fn export(
         .await?
         .try_get("last")?;
     let scope = Scope::of(backend, &mut tx, &whole).await?;
-    let details = json!({ "format": format.word(), "query": whole.print() });
+    let details = json!({ "format": format.word(), "filters": whole.print() });
     record(backend, &mut tx, admin.actor(), Action::AuditExported, 0, &details).await?;
     tx.commit().await?;
     let below = scope.below().min(last + 1);
@@ -114,16 +115,16 @@ impl Export {
     async fn rows(&mut self, is_first: bool) -> Result<Option<Vec<u8>>> {
         loop {
             let mut connection = self.backend.db().bulk().acquire().await?;
-            let part = self.scope.part(&mut connection, self.below, PART).await?;
+            let found = self.scope.stretch(&mut connection, self.below, PART).await?;
             drop(connection);
-            let Some((lowest, _)) = part.lowest else {
+            let Some((lowest, _)) = found.lowest else {
                 self.stage = Stage::Over;
                 return Ok(matches!(self.format, Format::Json).then(|| b"\n]\n".to_vec()));
             };
             self.below = lowest;
-            if !part.rows.is_empty() {
+            if !found.rows.is_empty() {
                 self.stage = Stage::Rows { is_first: false };
-                return self.write(&part.rows, is_first).map(Some);
+                return self.write(&found.rows, is_first).map(Some);
             }
         }
     }
@@ -145,7 +146,7 @@ impl Export {
     }
 }
 
-fn csv(begun: Vec<u8>, rows: &[[String; 10]]) -> Result<Vec<u8>> {
+fn csv(begun: Vec<u8>, rows: &[[String; 11]]) -> Result<Vec<u8>> {
     let fault = |error: &dyn std::fmt::Display| Failure::Fault(error.to_string());
     let mut writer = csv_writer(begun);
     for row in rows {
@@ -160,7 +161,7 @@ fn time(row: &AnyRow) -> Result<String> {
     Ok(at.map_or_else(String::new, |at| at.to_rfc3339_opts(SecondsFormat::Millis, true)))
 }
 
-fn cells(row: &AnyRow) -> Result<[String; 10]> {
+fn cells(row: &AnyRow) -> Result<[String; 11]> {
     let number = |column: &str| Ok::<_, Failure>(row.try_get::<i64, _>(column)?.to_string());
     let text = |column: &str| row.try_get::<String, _>(column);
     let person = target(row)?;
@@ -174,6 +175,7 @@ fn cells(row: &AnyRow) -> Result<[String; 10]> {
         person.map(|person| person.name).unwrap_or_default(),
         text("address")?,
         text("details")?,
+        text("part")?,
         hex::encode(row.try_get::<Vec<u8>, _>("hash")?),
     ])
 }
@@ -191,6 +193,7 @@ fn object(row: &AnyRow) -> Result<Value> {
         "person": person.filter(|person| person.is_there).map(|person| person.name),
         "address": text("address")?,
         "details": serde_json::from_str::<Value>(&text("details")?).ok(),
+        "part": text("part")?,
         "hash": hex::encode(row.try_get::<Vec<u8>, _>("hash")?),
     }))
 }

@@ -3,17 +3,22 @@
 //!
 //! Here is what can be recorded and how it is; `chain` is what ties the entries together, `verify`
 //! finds where somebody untied them, and `check` does so for the page. `list` reads the log, `scope`
-//! finds the entries of a query, `export` writes them into files.
+//! finds the entries of a query, `parts` those that are shown as one, `who` the people of its filters;
+//! `read` and `words` say what an entry says, `export` writes them into files.
 
 mod chain;
 mod check;
 mod export;
 mod forget;
 mod list;
+mod parts;
 mod read;
 mod scope;
 mod verify;
+mod who;
+mod words;
 
+use model::audit::Part;
 use serde_json::Value;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
@@ -27,6 +32,7 @@ pub use export::{Export, export};
 pub(crate) use forget::forget;
 pub use list::{PAGE, list};
 pub use verify::{Verdict, verify, verify_on};
+pub use who::settle;
 
 /// How many entries one statement writes.
 const AT_ONCE: usize = 100;
@@ -181,7 +187,11 @@ pub async fn record_all<'d>(
     let mut end = End::of(backend, tx).await?;
     let before = end.id;
     let mut entries = Vec::with_capacity(AT_ONCE);
-    for (target, details) in events {
+    let mut events = events.into_iter().peekable();
+    let Some(first) = events.next() else { return Ok(()) };
+    let is_one = events.peek().is_none();
+    let part = actor.part.or_else(|| (!is_one).then_some(Part::Together(before + 1)));
+    for (target, details) in std::iter::once(first).chain(events) {
         entries.push(end.go_on(Entry {
             id: end.id + 1,
             at: backend.now(),
@@ -191,6 +201,7 @@ pub async fn record_all<'d>(
             actor: actor.name.clone(),
             address: actor.address.clone(),
             details: details.to_string(),
+            part: part.map(Part::word).unwrap_or_default(),
             salt: salt()?,
             who_salt: salt()?,
             ..Entry::default()
@@ -200,7 +211,10 @@ pub async fn record_all<'d>(
         }
     }
     write(tx, entries).await?;
-    if end.id == before { Ok(()) } else { end.seal(backend, tx).await }
+    if let Some(part) = part {
+        parts::count(tx, part, action, actor.id, (before + 1, end.id)).await?;
+    }
+    end.seal(backend, tx).await
 }
 
 fn salt() -> Result<Vec<u8>> {
@@ -215,10 +229,10 @@ async fn write(tx: &mut AnyConnection, entries: Vec<Entry>) -> Result<()> {
     }
     let sql = format!(
         "INSERT INTO audit_log
-           (id, at, actor_id, action, target_id, actor, address, details, salt, who_salt, who_hash,
-            details_hash, values_hash, hash)
+           (id, at, actor_id, action, target_id, actor, address, details, part, salt, who_salt,
+            who_hash, details_hash, values_hash, hash)
          VALUES {}",
-        value_rows(entries.len(), 14)
+        value_rows(entries.len(), 15)
     );
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for entry in entries {
@@ -231,6 +245,7 @@ async fn write(tx: &mut AnyConnection, entries: Vec<Entry>) -> Result<()> {
             .bind(entry.actor)
             .bind(entry.address)
             .bind(entry.details)
+            .bind(entry.part)
             .bind(entry.salt)
             .bind(entry.who_salt)
             .bind(entry.who_hash)

@@ -1,10 +1,11 @@
 //! What an entry says, out of its row and its details.
 
-use model::audit::{AuditEntry, FieldChange, Someone};
+use model::audit::{AuditEntry, FieldChange, Part, Said, Someone};
 use serde_json::{Map, Value};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::words::{label, rank, value};
 use crate::users::shown_name;
 use crate::{Result, Zone};
 
@@ -29,6 +30,8 @@ pub fn read(row: &AnyRow, zone: Zone) -> Result<AuditEntry> {
         changes,
         details: rest,
         hash: hex::encode(row.try_get::<Vec<u8>, _>("hash")?),
+        part: Part::from_word(row.try_get("part")?),
+        folded: None,
     })
 }
 
@@ -48,61 +51,55 @@ pub fn target(row: &AnyRow) -> Result<Option<Someone>> {
 }
 
 /// The changes that details tell, and the rest of them.
-fn said(details: &str) -> (Vec<FieldChange>, Vec<(String, String)>) {
+fn said(details: &str) -> (Vec<FieldChange>, Vec<(String, Said)>) {
     let (mut changes, mut rest) = (Vec::new(), Vec::new());
     let details: Map<String, Value> = serde_json::from_str(details).unwrap_or_default();
-    for (name, value) in details {
-        match (name.as_str(), value) {
-            ("fields", Value::Object(fields)) => {
-                for (field, value) in fields {
-                    match old_and_new(&value) {
-                        Some((old, new)) => changes.push(FieldChange { field, old, new }),
-                        None => rest.push((field, shown(&value).unwrap_or_default())),
-                    }
-                }
+    for (name, said) in &details {
+        // The word of a view's address says no more than its name.
+        if name == "view" && details.contains_key("name") {
+            continue;
+        }
+        let fields = said.as_object().filter(|_| name == "fields");
+        if let Some(fields) = fields {
+            for (field, said) in fields {
+                tell(field, said, true, &mut changes, &mut rest);
             }
-            (_, value) => match old_and_new(&value) {
-                Some((old, new)) if value.is_object() => {
-                    changes.push(FieldChange { field: name, old, new });
-                }
-                _ => rest.extend(shown(&value).map(|value| (name, value))),
-            },
+        } else {
+            tell(name, said, said.is_object(), &mut changes, &mut rest);
         }
     }
-    (changes, rest)
+    // What tells most comes first.
+    rest.sort_by_key(|(_, _, rank)| *rank);
+    (changes, rest.into_iter().map(|(label, value, _)| (label, value)).collect())
+}
+
+/// Puts a field among the changes where it has an old and a new value, and else among the rest.
+fn tell(
+    field: &str,
+    said: &Value,
+    may_change: bool,
+    changes: &mut Vec<FieldChange>,
+    rest: &mut Vec<(String, Said, usize)>,
+) {
+    let Some(label) = label(field) else { return };
+    match old_and_new(said).filter(|_| may_change) {
+        Some((old, new)) => {
+            let (old, new) = (value(field, old), value(field, new));
+            changes.push(FieldChange { field: label, old, new });
+        }
+        None => rest.extend(value(field, said).map(|value| (label, value, rank(field)))),
+    }
 }
 
 /// `[old, new]`, or `{"old": …, "new": …}`.
-fn old_and_new(value: &Value) -> Option<(Option<String>, Option<String>)> {
+fn old_and_new(value: &Value) -> Option<(&Value, &Value)> {
     match value {
         Value::Array(both) => match both.as_slice() {
-            [old, new] => Some((shown(old), shown(new))),
+            [old, new] => Some((old, new)),
             _ => None,
         },
-        Value::Object(both) if both.len() == 2 => {
-            Some((shown(both.get("old")?), shown(both.get("new")?)))
-        }
+        Value::Object(both) if both.len() == 2 => Some((both.get("old")?, both.get("new")?)),
         _ => None,
-    }
-}
-
-/// A value as text; `None` for what is not there.
-fn shown(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) if text.is_empty() => None,
-        Value::String(text) => Some(text.clone()),
-        Value::Array(values) => {
-            Some(values.iter().filter_map(shown).collect::<Vec<_>>().join(", "))
-        }
-        Value::Object(pairs) => Some(
-            pairs
-                .iter()
-                .filter_map(|(name, value)| Some(format!("{name}: {}", shown(value)?)))
-                .collect::<Vec<_>>()
-                .join(", "),
-        ),
-        other => Some(other.to_string()),
     }
 }
 
@@ -113,25 +110,27 @@ mod tests {
     #[test]
     fn changes_are_told_apart_from_the_rest() {
         let (changes, rest) = said(
-            r#"{"fields":{"role":["user","manager"],"phone":["",null],"note":"x"},"query":{"old":"a=1","new":"b=2"},
-                "columns":["e-mail","name"],"both":["a","b"],"counts":{"added":3},"way":"bulk","none":null}"#,
+            r#"{"fields":{"role":["user","manager"],"phone":["",null],"note":"x"},"query":{"old":"role=user","new":"role=manager"},
+                "columns":["email","role"],"both":["a","b"],"counts":{"added":3},"way":"bulk","none":null,"group":7}"#,
         );
         let change = |field: &str| {
             let found = changes.iter().find(|change| change.field == field);
-            found.map(|change| (change.old.as_deref(), change.new.as_deref()))
+            let text = |value: &Option<Said>| value.as_ref().map(|said| said.text().to_owned());
+            found.map(|change| (text(&change.old), text(&change.new)))
         };
-        assert_eq!(change("role"), Some((Some("user"), Some("manager"))));
-        assert_eq!(change("phone"), Some((None, None)));
-        assert_eq!(change("query"), Some((Some("a=1"), Some("b=2"))));
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(change("Role"), Some((some("User"), some("Manager"))));
+        assert_eq!(change("Phone"), Some((None, None)));
+        assert_eq!(change("View"), Some((some("role=user"), some("role=manager"))));
         assert_eq!(changes.len(), 3);
-        let said_of = |name: &str| rest.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
-        assert_eq!(said_of("columns"), Some("e-mail, name"));
-        assert_eq!(said_of("both"), Some("a, b"));
-        assert_eq!(said_of("counts"), Some("added: 3"));
+        let said_of = |name: &str| rest.iter().find(|(n, _)| n == name).map(|(_, v)| v.text());
+        assert_eq!(said_of("Both"), Some("a, b"));
+        assert_eq!(said_of("Counts"), Some("Added: 3"));
         assert_eq!(
-            (said_of("way"), said_of("note"), said_of("none")),
+            (said_of("Way"), said_of("Note"), said_of("None")),
             (Some("bulk"), Some("x"), None)
         );
+        assert_eq!((said_of("Group"), rest.len()), (None, 5), "{rest:?}");
         for nothing in ["", "no JSON", "[]", "7"] {
             assert_eq!(said(nothing), (Vec::new(), Vec::new()));
         }

@@ -1,18 +1,27 @@
 //! Which entries a query means: one index leads to the candidates, the rest is asked of each.
 
-use model::audit::AuditQuery;
+use model::audit::{AuditQuery, Part};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::Action;
 use crate::users::Sql;
 use crate::users::fold::fold;
-use crate::{Backend, Result};
+use crate::{Backend, Result, packed};
+
+/// Reads entries as they are shown, by their numbers, which follow. Their actors are looked up only
+/// for those that are found.
+const SHOWN: &str =
+    "SELECT l.id, l.at, l.actor_id, l.actor, l.action, l.target_id, l.address, l.details,
+    l.part, l.hash, (SELECT a.id FROM users AS a WHERE a.id = l.actor_id) AS actor_there,
+    t.id AS target_there, t.display_name, t.username, t.email, t.search_text
+  FROM audit_log AS l LEFT JOIN users AS t ON t.id = l.target_id WHERE l.id IN ";
 
 /// What leads to the candidates.
 enum Path {
     Entry(i64),
     Person(i64),
+    Part(Part),
     By(i64),
     Actions(Vec<String>),
     Everything,
@@ -24,6 +33,9 @@ pub struct Scope {
     /// What the path does not ask yet.
     by: Option<i64>,
     actions: Vec<String>,
+    part: Option<Part>,
+    /// Whether the entries of parts are left out.
+    is_alone: bool,
     /// The first instant, and the one after the last.
     instants: Option<(i64, i64)>,
     /// The first number, and the one after the last.
@@ -32,8 +44,8 @@ pub struct Scope {
     needle: String,
 }
 
-/// A part of the candidates: those of them that are meant.
-pub struct Part {
+/// Some of the candidates: those of them that are meant.
+pub struct Stretch {
     /// Newest first.
     pub rows: Vec<AnyRow>,
     /// How many candidates there were.
@@ -50,14 +62,19 @@ impl Scope {
     ) -> Result<Self> {
         let mut actions = words(&query.action);
         let mut by = query.by;
-        let path = match (query.entry, query.person) {
-            (Some(entry), _) => Path::Entry(entry),
-            (None, Some(person)) => Path::Person(person),
-            (None, None) => match by.take() {
-                Some(by) => Path::By(by),
-                None if actions.is_empty() => Path::Everything,
-                None => Path::Actions(std::mem::take(&mut actions)),
-            },
+        let mut part = query.part;
+        let path = if let Some(entry) = query.entry {
+            Path::Entry(entry)
+        } else if let Some(person) = query.person {
+            Path::Person(person)
+        } else if let Some(part) = part.take() {
+            Path::Part(part)
+        } else if let Some(by) = by.take() {
+            Path::By(by)
+        } else if actions.is_empty() {
+            Path::Everything
+        } else {
+            Path::Actions(std::mem::take(&mut actions))
         };
         let instants = query.period.map(|period| {
             let (zone, now) = (backend.zone(), backend.now());
@@ -73,7 +90,18 @@ impl Scope {
         };
         let end = end.min(query.before.unwrap_or(i64::MAX));
         let needle = fold(&query.search);
-        Ok(Self { path, by, actions, instants, numbers: (first, end), needle })
+        let numbers = (first, end);
+        Ok(Self { path, by, actions, part, is_alone: false, instants, numbers, needle })
+    }
+
+    /// The same without the entries of parts.
+    pub fn alone(self) -> Self {
+        Self { is_alone: true, ..self }
+    }
+
+    /// The first number, and the one after the last.
+    pub const fn numbers(&self) -> (i64, i64) {
+        self.numbers
     }
 
     /// The number that all of them lie below.
@@ -83,27 +111,26 @@ impl Scope {
 
     /// Whether every candidate is meant.
     pub fn is_all_in_the_index(&self) -> bool {
-        self.by.is_none() && self.actions.is_empty() && self.needle.is_empty()
+        self.by.is_none()
+            && self.actions.is_empty()
+            && self.part.is_none()
+            && self.needle.is_empty()
     }
 
     /// Looks at so many candidates below a number.
-    pub async fn part(
+    pub async fn stretch(
         &self,
         connection: &mut AnyConnection,
         below: i64,
         candidates: i64,
-    ) -> Result<Part> {
-        let mut sql = Sql::new(
-            "SELECT l.id, l.at, l.actor_id, l.actor, l.action, l.target_id, l.address, l.details,
-               l.hash, a.id AS actor_there, t.id AS target_there, t.display_name, t.username,
-               t.email, t.search_text
-             FROM audit_log AS l
-             LEFT JOIN users AS a ON a.id = l.actor_id
-             LEFT JOIN users AS t ON t.id = l.target_id
-             WHERE l.id IN (",
-        );
+    ) -> Result<Stretch> {
+        let mut sql = Sql::new(SHOWN);
+        sql.push("(");
         self.push_candidates(&mut sql, below, candidates);
         sql.push(")");
+        if let Some(part) = self.part {
+            sql.push(" AND l.part = ").bind(part.word().as_str());
+        }
         if let Some(by) = self.by {
             sql.push(" AND l.actor_id = ").bind(by);
         }
@@ -115,6 +142,7 @@ impl Scope {
         if let Some((from, to)) = self.instants {
             sql.push(" AND l.at >= ").bind(from).push(" AND l.at < ").bind(to);
         }
+        self.push_needle(&mut sql);
         sql.push(" ORDER BY l.id DESC");
         let mut rows = sql.query().fetch_all(&mut *connection).await?;
         if !self.needle.is_empty() {
@@ -127,7 +155,7 @@ impl Scope {
             rows = kept;
         }
         let (looked_at, lowest) = self.extent(connection, below, candidates).await?;
-        Ok(Part { rows, looked_at, lowest })
+        Ok(Stretch { rows, looked_at, lowest })
     }
 
     /// How many candidates there are, and which is the oldest.
@@ -155,12 +183,19 @@ impl Scope {
         let (first, end) = (self.numbers.0, self.numbers.1.min(below));
         let within = |sql: &mut Sql| {
             sql.push(" id >= ").bind(first).push(" AND id < ").bind(end);
+            if self.is_alone {
+                sql.push(" AND part = ''");
+            }
             sql.push(" ORDER BY id DESC LIMIT ").bind(candidates);
         };
         let from = "SELECT id FROM audit_log WHERE";
         match &self.path {
             Path::Entry(id) => within(sql.push(from).push(" id = ").bind(*id).push(" AND")),
             Path::Person(id) => within(sql.push(from).push(" target_id = ").bind(*id).push(" AND")),
+            Path::Part(part) => {
+                let word = part.word();
+                within(sql.push(from).push(" part <> '' AND part = ").bind(&*word).push(" AND"));
+            }
             Path::By(id) => within(sql.push(from).push(" actor_id = ").bind(*id).push(" AND")),
             Path::Everything => within(sql.push(from)),
             Path::Actions(words) => {
@@ -180,6 +215,33 @@ impl Scope {
         }
     }
 
+    /// Leaves out what can't have the needle: text that is plain ASCII is compared by the database,
+    /// which saves reading it; any other is looked at by [`Self::has_needle`].
+    fn push_needle(&self, sql: &mut Sql) {
+        if self.needle.is_empty() {
+            return;
+        }
+        let mut pattern = String::from("%");
+        for letter in self.needle.chars() {
+            match letter {
+                // Folding makes one of several.
+                ' ' => pattern.push('%'),
+                '%' | '_' | '\\' => pattern.extend(['\\', letter]),
+                letter => pattern.push(letter),
+            }
+        }
+        pattern.push('%');
+        sql.push(" AND (t.search_text LIKE ").bind(&*pattern).push(" ESCAPE '\\'");
+        for (likeness, strange) in [
+            (" OR lower(l.details) LIKE ", " OR octet_length(l.details) <> length(l.details)"),
+            (" OR lower(l.actor) LIKE ", " OR octet_length(l.actor) <> length(l.actor)"),
+            (" OR lower(l.address) LIKE ", ""),
+        ] {
+            sql.push(likeness).bind(&*pattern).push(" ESCAPE '\\'").push(strange);
+        }
+        sql.push(")");
+    }
+
     fn has_needle(&self, row: &AnyRow) -> Result<bool> {
         let name = row.try_get::<Option<String>, _>("search_text")?;
         if name.is_some_and(|name| name.contains(&self.needle)) {
@@ -192,8 +254,19 @@ impl Scope {
     }
 }
 
+/// The rows of entries by their numbers, newest first.
+pub async fn rows(connection: &mut AnyConnection, ids: &[i64]) -> Result<Vec<AnyRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new(SHOWN);
+    sql.push(packed::IDS.0).bind(packed::ids(ids)?.as_str()).push(packed::IDS.1);
+    sql.push(" ORDER BY l.id DESC");
+    Ok(sql.query().fetch_all(connection).await?)
+}
+
 /// The words that a filter stands for: one of the log, or all those with it before the dot.
-fn words(action: &str) -> Vec<String> {
+pub fn words(action: &str) -> Vec<String> {
     if action.is_empty() {
         return Vec::new();
     }

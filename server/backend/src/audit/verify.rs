@@ -4,6 +4,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::chain::{Entry, is_ours};
+use super::parts::Tally;
 use crate::db::reader;
 use crate::{Backend, Result};
 
@@ -49,9 +50,14 @@ pub(super) async fn walk(
     )
     .fetch_one(&mut *connection)
     .await?;
-    match chain(connection, end.try_get("last")?, progress).await? {
-        Ok((last, hash)) => Ok(head(backend, &end, last, &hash)),
-        Err(broken) => Ok(broken),
+    let mut tally = Tally::default();
+    let (last, hash) = match chain(connection, end.try_get("last")?, &mut tally, progress).await? {
+        Ok(end) => end,
+        Err(broken) => return Ok(broken),
+    };
+    match tally.differs(connection, last).await? {
+        Some(entry) => Ok(Verdict::Broken(entry, "the line that stands for its part was changed")),
+        None => Ok(head(backend, &end, last, &hash)),
     }
 }
 
@@ -59,6 +65,7 @@ pub(super) async fn walk(
 async fn chain(
     connection: &mut AnyConnection,
     end: i64,
+    tally: &mut Tally,
     mut progress: impl FnMut(i64),
 ) -> Result<std::result::Result<(i64, Vec<u8>), Verdict>> {
     let mut last = 0;
@@ -67,7 +74,7 @@ async fn chain(
     let mut from = i64::MIN;
     loop {
         let rows = sqlx::query(
-            "SELECT id, at, actor_id, action, target_id, actor, address, details, salt, who_salt,
+            "SELECT id, at, actor_id, action, target_id, actor, address, details, part, salt, who_salt,
                     who_hash, details_hash, values_hash, hash
              FROM audit_log WHERE id >= $1 AND id <= $2 ORDER BY id LIMIT $3",
         )
@@ -79,7 +86,10 @@ async fn chain(
         let done = (rows.len() as i64) < BATCH;
         for row in rows {
             match follows(&row, last, &previous) {
-                Ok(entry) => (last, previous) = (entry.id, entry.hash),
+                Ok(entry) => {
+                    tally.add(&entry);
+                    (last, previous) = (entry.id, entry.hash);
+                }
                 Err(broken) => return Ok(Err(broken)),
             }
         }

@@ -2,6 +2,7 @@
 //! cancelled; a failed one can go on, and all are cleared away in the end.
 
 use model::Problem;
+use model::audit::Part;
 use model::bulk::{Bulk, State, Work};
 use model::changes::Change;
 use model::text::fill;
@@ -126,7 +127,8 @@ pub async fn start(backend: &Backend, steward: &Steward, id: i64) -> Result<()> 
         return Err(Problem::Conflict(text().not_startable.to_owned()).into());
     }
     let details = json!({ "bulk": id, "change": describe(&job.bulk), "people": job.bulk.people });
-    audit::record(backend, &mut tx, actor, Action::BulkStarted, 0, &details).await?;
+    let actor = actor.clone().within(Part::Bulk(id));
+    audit::record(backend, &mut tx, &actor, Action::BulkStarted, 0, &details).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -211,7 +213,8 @@ pub async fn end_in(
         "unchanged": bulk.counts.unchanged,
         "skipped": bulk.counts.all_skipped(),
     });
-    audit::record(backend, tx, actor, Action::BulkEnded, 0, &details).await
+    let actor = actor.clone().within(Part::Bulk(id));
+    audit::record(backend, tx, &actor, Action::BulkEnded, 0, &details).await
 }
 
 /// A change in the words of the log.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::Problem;
+use model::audit::Part;
 use model::bulk::{Bulk, Counts, State, Work};
 use model::changes::Change;
 use model::rights::Refusal;
@@ -215,11 +216,8 @@ pub fn read(row: &AnyRow, zone: Zone) -> Result<Job> {
         planned_at: zone.wall(row.try_get("planned_at")?),
         ended_at: (ended_at > 0).then(|| zone.wall(ended_at)),
     };
-    let actor = Actor {
-        id: row.try_get("actor_id")?,
-        name: row.try_get("actor")?,
-        address: row.try_get("address")?,
-    };
+    let (name, address): (String, String) = (row.try_get("actor")?, row.try_get("address")?);
+    let actor = Actor::new(row.try_get("actor_id")?, name, address).within(Part::Bulk(bulk.id));
     Ok(Job { bulk, actor })
 }
 

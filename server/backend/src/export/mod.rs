@@ -89,6 +89,11 @@ pub async fn unclear(
     Ok(Some(Unclear { ignored, view, people: ids.len() as u64 }))
 }
 
+/// What people call a field of files that has this name for programs.
+pub(crate) fn heading(name: &str) -> Option<&'static str> {
+    field::EVERYTHING.iter().find(|field| field.name == name).map(Field::heading)
+}
+
 /// What files hold of a view, or of everybody.
 fn fields_of(view: Option<&UsersQuery>) -> Vec<Field> {
     let Some(view) = view else { return field::EVERYTHING.to_vec() };

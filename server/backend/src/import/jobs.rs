@@ -2,6 +2,7 @@
 //! uploaded to running and from there to done, failed or cancelled; a failed one can go on.
 
 use model::Problem;
+use model::audit::Part;
 use model::import::{Choices, Counts, Import, State};
 use model::text::import::text;
 use serde::Serialize;
@@ -172,11 +173,12 @@ fn read(row: &AnyRow, zone: Zone) -> Result<Job> {
         file_hash: row.try_get("file_hash")?,
         next_row: number("next_row")?,
         started_at: row.try_get("started_at")?,
-        actor: Actor {
-            id: row.try_get("actor_id")?,
-            name: row.try_get("actor")?,
-            address: row.try_get("address")?,
-        },
+        actor: Actor::new(
+            row.try_get("actor_id")?,
+            row.try_get::<String, _>("actor")?,
+            row.try_get::<String, _>("address")?,
+        )
+        .within(Part::Import(row.try_get("id")?)),
     })
 }
 
@@ -262,7 +264,8 @@ pub async fn start(backend: &Backend, actor: &Actor, id: i64) -> Result<()> {
         "sha256": job.file_hash,
         "row": job.next_row,
     });
-    audit::record(backend, &mut tx, actor, Action::ImportStarted, 0, &details).await?;
+    let actor = actor.clone().within(Part::Import(id));
+    audit::record(backend, &mut tx, &actor, Action::ImportStarted, 0, &details).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -320,7 +323,8 @@ pub async fn end(
         "existing": number("existing")?,
         "invalid": number("invalid")?,
     });
-    audit::record(backend, &mut tx, actor, Action::ImportEnded, 0, &details).await?;
+    let actor = actor.clone().within(Part::Import(id));
+    audit::record(backend, &mut tx, &actor, Action::ImportEnded, 0, &details).await?;
     tx.commit().await?;
     Ok(())
 }

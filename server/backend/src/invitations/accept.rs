@@ -238,11 +238,7 @@ async fn join(
     if has_seat {
         changed.insert("licence".to_owned(), json!([false, true]));
     }
-    let actor = Actor {
-        id,
-        name: shown_name(display_name, username, &email).to_owned(),
-        address: source.address.clone(),
-    };
+    let actor = Actor::new(id, shown_name(display_name, username, &email), &source.address);
     let details =
         json!({ "email": email, "fields": changed, "has_password": !password_hash.is_empty() });
     audit::record(backend, tx, &actor, Action::InvitationAccepted, id, &details).await

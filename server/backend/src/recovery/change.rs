@@ -47,7 +47,7 @@ pub async fn change(
         return Err(Problem::NotFound.into());
     }
     store(&mut tx, backend, caller.id, &hash, false).await?;
-    let actor = Actor { id: caller.id, name: caller.name.clone(), address: source.address.clone() };
+    let actor = Actor::new(caller.id, &caller.name, &source.address);
     audit::record(backend, &mut tx, &actor, Action::PasswordChanged, caller.id, &json!({})).await?;
     tx.commit().await?;
     Ok(())

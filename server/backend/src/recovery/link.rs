@@ -162,7 +162,7 @@ pub async fn complete(
     let id = link.user_id;
     store(&mut tx, backend, id, &hash, false).await?;
     let ended = sessions::end_all(&mut tx, id, backend.now()).await?;
-    let actor = Actor { id, name, address: source.address.clone() };
+    let actor = Actor::new(id, name, &source.address);
     let details = json!({ "ended_sessions": ended });
     audit::record(backend, &mut tx, &actor, Action::Recovered, id, &details).await?;
     let signed_in = sessions::let_in(backend, &mut tx, id, source).await?;

@@ -127,7 +127,7 @@ async fn enter(
     let token = token::new()?;
     let hash = token::hash(&token).unwrap_or_default();
     sql::insert(&mut *tx, &hash, id, (now, now + IDLE), (&source.address, &source.device)).await?;
-    let actor = Actor { id, name: person.name(), address: source.address.clone() };
+    let actor = Actor::new(id, person.name(), &source.address);
     let details = match replaced {
         Some(other) => json!({ "device": source.device, "ended_session_of": other.id }),
         None => json!({ "device": source.device }),
@@ -144,7 +144,7 @@ async fn record_failure(
     source: &Source,
 ) -> Result<()> {
     let login = shorten(login.trim(), LOGIN_KEPT);
-    let actor = Actor { id: 0, name: login.clone(), address: source.address.clone() };
+    let actor = Actor::new(0, &login, &source.address);
     let details = json!({ "login": login, "reason": reason, "device": source.device });
     let mut tx = backend.db().begin().await?;
     audit::record(backend, &mut tx, &actor, Action::SignInFailed, person, &details).await?;

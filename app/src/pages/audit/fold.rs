@@ -1,0 +1,74 @@
+//! All entries of a mass change, an import or a list as one line: what was done to how many, and the
+//! ways to the single entries.
+
+use maud::{Markup, html};
+use model::audit::{AuditEntry, AuditQuery, Folded, Part};
+use model::format::count;
+use model::text::audit::{action, text};
+use model::text::fill;
+
+use super::entry::details;
+
+/// What entries of a part are called together.
+pub fn label(part: Part) -> String {
+    let t = text();
+    match part {
+        Part::Bulk(id) => fill(t.part_bulk, &[&count(id)]),
+        Part::Import(id) => fill(t.part_import, &[&count(id)]),
+        Part::Together(_) => t.part_together.to_owned(),
+    }
+}
+
+/// The query for the single entries.
+pub fn entries(part: Part) -> AuditQuery {
+    AuditQuery { part: Some(part), ..AuditQuery::default() }
+}
+
+/// What was done, and to how many: `suspended 10,000 people`.
+pub fn what(entry: &AuditEntry, folded: &Folded) -> String {
+    let t = text();
+    let deeds: Vec<_> = folded.people().collect();
+    match deeds.as_slice() {
+        [] => action(&entry.action),
+        [deed] if deed.entries == 1 => fill(t.folded_one, &[&action(&deed.action)]),
+        [deed] => fill(t.folded, &[&action(&deed.action), &count(deed.entries)]),
+        several => {
+            let most = several.iter().map(|deed| deed.entries).max().unwrap_or(0);
+            fill(t.folded_changed, &[&count(most)])
+        }
+    }
+}
+
+/// What the line opens into.
+pub fn all(entry: &AuditEntry, folded: &Folded, query: &AuditQuery) -> Markup {
+    let t = text();
+    let part = folded.part;
+    let every = AuditQuery { search: query.search.clone(), ..entries(part) };
+    html! {
+        table .changes {
+            caption .visually-hidden { (t.folded_entries) }
+            thead { tr { th scope="col" { (t.folded_entries) } th scope="col" { (t.folded_count) } } }
+            tbody {
+                @for deed in &folded.deeds {
+                    @let of_deed = AuditQuery { action: deed.action.clone(), ..every.clone() };
+                    tr {
+                        th scope="row" { a href=(of_deed.href()) { (action(&deed.action)) } }
+                        td { (count(deed.entries)) }
+                    }
+                }
+            }
+        }
+        dl .facts {
+            // Those of one person out of many would be taken for those of all.
+            @if entry.target.is_none() { (details(entry)) }
+            @if !entry.address.is_empty() { div { dt { (t.address) } dd { (entry.address) } } }
+            div { dt { (t.time) } dd { (entry.at.minute()) } }
+        }
+        div .row {
+            a .btn.small href=(every.href()) { (fill(t.folded_all, &[&count(folded.entries())])) }
+            @if let Some(href) = part.href() {
+                a .btn.small href=(href) { (fill(t.folded_open, &[&label(part)])) }
+            }
+        }
+    }
+}
