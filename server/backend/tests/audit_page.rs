@@ -140,7 +140,7 @@ async fn a_search_of_a_long_log_is_bounded() {
     let here = Installation::empty().await;
     here.execute(
         "INSERT INTO audit_log (id, at, actor_id, action, target_id, actor, address, details, salt, values_hash, hash)
-         WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 100100)
+         WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 50100)
          SELECT id, id * 60000, 0, 'view.saved', 0, CASE id WHEN 50 THEN 'needle' ELSE 'x' END, '', '{}', x'00', x'00', x'00' FROM n",
     )
     .await;

@@ -25,7 +25,7 @@ pub const PAGE: usize = 50;
 /// How many candidates are looked at in one statement.
 const LOOKED_AT: i64 = 10_000;
 /// After how many candidates without a full page the person is asked whether to go on.
-const MOST_LOOKED_AT: i64 = 100_000;
+const MOST_LOOKED_AT: i64 = 50_000;
 
 /// A page of the log.
 ///
