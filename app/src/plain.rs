@@ -14,6 +14,8 @@ use crate::context::PageFiles;
 
 /// How the fields of plain forms look, which no other page needs.
 const FIELDS_STYLE: &str = include_str!("../../style/components/fields.css");
+/// How the way back looks.
+const CRUMBS_STYLE: &str = include_str!("../../style/components/crumbs.css");
 /// What every plain page runs: see the file.
 const FORMS_SCRIPT: &str = include_str!("plain/forms.js");
 /// What a page runs while something goes on.
@@ -110,7 +112,7 @@ fn head(files: &PageFiles, nonce: &str, page: &Page) -> Markup {
             title { (fill("{} · {}", &[&page.title, text().product])) }
             link rel="icon" href="/favicon.svg" type="image/svg+xml";
             link rel="stylesheet" href=(files.css);
-            style nonce=(nonce) { (PreEscaped(FIELDS_STYLE)) (PreEscaped(page.style)) }
+            style nonce=(nonce) { (PreEscaped(FIELDS_STYLE)) (PreEscaped(CRUMBS_STYLE)) (PreEscaped(page.style)) }
             script nonce=(nonce) { (PreEscaped(THEME_SCRIPT)) }
             script type="module" nonce=(nonce) { (PreEscaped(FORMS_SCRIPT)) }
             @if !page.script.is_empty() {

@@ -28,7 +28,7 @@ export async function measure(bench) {
 }
 
 /** Sends a form and gives back where it leads. */
-async function send(bench, address, fields) {
+export async function send(bench, address, fields) {
   const headers = {
     "content-type": "application/x-www-form-urlencoded",
     origin: bench.server.url,
@@ -41,7 +41,7 @@ async function send(bench, address, fields) {
 }
 
 /** Has a plan done, and gives back how long that took. */
-async function run(bench, plan) {
+export async function run(bench, plan) {
   const begin = performance.now();
   await send(bench, `${plan}/start`, {});
   for (;;) {

@@ -9,7 +9,7 @@
 
 import { close, open } from "./support.mjs";
 
-const areas = ["machine", "pages", "queries", "search", "counts", "resources", "browser", "files", "bulk"];
+const areas = ["machine", "pages", "queries", "search", "counts", "resources", "browser", "files", "bulk", "audit"];
 const wanted = process.argv.slice(2);
 
 const bench = await open();

@@ -29,6 +29,21 @@ withAndWithoutScripts(() => {
     await expect(page).toHaveURL(/\/audit$/);
   });
 
+  test("people are typed; who is not known is told at the field", async ({ page }) => {
+    await page.goto("/audit?action=session");
+    const by = main(page).getByLabel("By", { exact: true });
+    await by.fill("nobody of this name");
+    await main(page).getByRole("button", { name: "Show" }).click();
+    await expect(main(page).getByText("There is nobody called nobody of this name.")).toBeVisible();
+    await expect(by).toHaveValue("nobody of this name");
+    await expect(main(page).getByLabel("What")).toHaveValue("session");
+    await by.fill("command line");
+    await main(page).getByLabel("What").selectOption("");
+    await main(page).getByRole("button", { name: "Show" }).click();
+    await expect(page).toHaveURL(/\/audit\?by=0$/);
+    await expect(main(page).locator(".name").first()).toHaveText("command line");
+  });
+
   test("entries are downloaded", async ({ page }) => {
     await page.goto("/audit?action=session");
     const download = page.waitForEvent("download");

@@ -80,6 +80,8 @@ pub enum Source {
         at: WallTime,
         /// Their name; empty where they are gone.
         by: String,
+        /// The entry of the audit log that says so.
+        entry: Option<i64>,
     },
     /// It was given when the server was started, and can't be changed on the page.
     Given,

@@ -40,6 +40,7 @@ pub mod mail;
 pub mod people;
 pub mod permissions;
 pub mod person;
+pub mod plain;
 pub mod recovery;
 pub mod settings;
 

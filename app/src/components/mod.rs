@@ -4,6 +4,8 @@ mod badge;
 mod block;
 mod clicks;
 #[cfg(feature = "ssr")]
+pub mod crumbs;
+#[cfg(feature = "ssr")]
 pub mod deed;
 mod dialog;
 #[cfg(feature = "ssr")]
@@ -34,6 +36,8 @@ pub use icon::{Icon, icon};
 pub use link::{close_link, hidden_fields, icon_link, quiet_link};
 pub use live::{fixed, live};
 pub use live_region::live_region;
+#[cfg(feature = "ssr")]
+pub use problem::nothing;
 pub use problem::{empty_state, problem_note, problem_state};
 pub use text_area::text_area;
 #[cfg(feature = "ssr")]

@@ -8,7 +8,12 @@ use super::{Icon, icon};
 
 /// Nothing to show, and what to do about it.
 pub fn empty_state(title: &str, sentence: &str, way_on: &Markup) -> Markup {
-    html! { div .state { (icon(Icon::USERS)) h2 { (title) } p { (sentence) } (way_on) } }
+    nothing(Icon::USERS, title, sentence, way_on)
+}
+
+/// The same of something that is not people.
+pub fn nothing(of: Icon, title: &str, sentence: &str, way_on: &Markup) -> Markup {
+    html! { div .state { (icon(of)) h2 { (title) } p { (sentence) } (way_on) } }
 }
 
 /// Something could not be loaded: why, and a way on.

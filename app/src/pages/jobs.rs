@@ -4,20 +4,14 @@
 use maud::{Markup, html};
 use model::format::count;
 
+use crate::components::crumbs::crumbs;
+
 /// The way back and the heading. It can take the focus when the page changes under it.
-pub fn head(
-    crumbs: &[(&str, &str)],
-    label: &str,
-    title: &str,
-    lead: &str,
-    actions: &Markup,
-) -> Markup {
+pub fn head(above: &[(&str, &str)], title: &str, lead: &str, actions: &Markup) -> Markup {
     html! {
         header .head {
             div .grow {
-                nav .crumbs aria-label=(label) {
-                    @for (name, address) in crumbs { a href=(address) { (name) } }
-                }
+                (crumbs(above))
                 h1 dir="auto" tabindex="-1" { (title) }
                 @if !lead.is_empty() { p { (lead) } }
             }

@@ -43,16 +43,32 @@ impl SettingsView {
                 header .head { div .grow { h1 { (t.title) } p { (t.lead) } } }
                 nav .contents aria-label=(t.sections) {
                     @for section in Section::ALL {
-                        a href={ "#" (section.word()) } { (section.label()) }
+                        a href={ "#" (section.word()) } {
+                            (section.label())
+                            @let changed = self.changed(*section);
+                            @if changed > 0 {
+                                span .n title=(fill(t.changed, &[&changed.to_string()])) { (changed) }
+                            }
+                        }
                     }
                     a href="#server" { (t.section_server) }
                 }
-                @for section in Section::ALL { (self.section(*section)) }
-                (self.server())
+                div .sections {
+                    @for section in Section::ALL { (self.section(*section)) }
+                    (self.server())
+                }
                 // Its buttons stand in the other forms, where Enter is to save and not to reset.
                 form #reset method="post" action="/settings/reset" {}
             }
         }
+    }
+
+    /// How many settings of a section are not at their default.
+    fn changed(&self, section: Section) -> usize {
+        let changed = |current: &&Current| {
+            current.setting.section == section && current.source != Source::Default
+        };
+        self.all.iter().filter(changed).count()
     }
 
     fn section(&self, section: Section) -> Markup {
@@ -76,7 +92,12 @@ impl SettingsView {
                     (fields::other_problems(&names, &typed))
                     @for current in of_section() { (self.setting(current, &typed)) }
                     @if can_be_saved {
-                        div .row { button .btn.primary type="submit" { (t.save) } }
+                        div .row {
+                            button .btn.primary type="submit" {
+                                (t.save) span .visually-hidden { ": " (section.label()) }
+                            }
+                            span .unsaved aria-hidden="true" { (t.unsaved) }
+                        }
                     }
                 }
             }
@@ -87,10 +108,13 @@ impl SettingsView {
         let setting = current.setting;
         let is_given = current.source == Source::Given;
         html! {
-            div .setting {
+            div .setting data-set[current.source != Source::Default] {
                 @if is_given {
-                    p .given { b { (setting.label()) } " " (setting.show(&current.value)) }
-                    p .hint { (setting.hint()) }
+                    div .given {
+                        b { (setting.label()) }
+                        p .hint { (setting.hint()) }
+                        span .value dir="auto" { (setting.show(&current.value)) }
+                    }
                 } @else {
                     (self.field(setting, typed))
                     input type="hidden" name={ "shown-" (setting.name) } value=(current.value);
@@ -105,7 +129,9 @@ impl SettingsView {
     }
 
     fn field(&self, setting: &'static Setting, typed: &Typed) -> Markup {
-        let label = match setting.unit() {
+        // What the label counts already need not be said behind it.
+        let is_said = |unit: &&str| !setting.label().to_lowercase().starts_with(*unit);
+        let label = match setting.unit().filter(is_said) {
             Some(unit) => format!("{} ({unit})", setting.label()),
             None => setting.label().to_owned(),
         };
@@ -151,10 +177,15 @@ fn source(current: &Current) -> Markup {
     html! {
         p .source {
             @match &current.source {
-                Source::Default => { (t.source_default) }
-                Source::Set { at, by } => {
+                Source::Default => { span .quiet { (t.source_default) } }
+                Source::Set { at, by, entry } => {
                     @let by = if by.is_empty() { t.nobody } else { by.as_str() };
-                    (fill(t.source_set, &[by, &at.minute()])) " " (default) " "
+                    @let set = fill(t.source_set, &[by, &at.minute()]);
+                    @match entry {
+                        Some(entry) => { a href={ "/audit?entry=" (entry) } { (set) } }
+                        None => { (set) }
+                    }
+                    " " (default) " "
                     button .btn.small.ghost type="submit" form="reset" name="name" value=(setting.name) {
                         (t.reset) span .visually-hidden { ": " (setting.label()) }
                     }

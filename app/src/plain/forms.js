@@ -3,7 +3,10 @@ const typed = new Set();
 // What came back refused is not saved yet.
 for (const form of document.querySelectorAll("form[data-guard]:has(.field-error:not(:empty))")) typed.add(form);
 addEventListener("input", ({ target }) => {
-  if (target.form?.matches("[data-guard]")) typed.add(target.form);
+  if (!target.form?.matches("[data-guard]")) return;
+  typed.add(target.form);
+  // For styles: there is something to save.
+  target.form.dataset.typed = "";
 });
 addEventListener("submit", (event) => {
   const form = event.target;

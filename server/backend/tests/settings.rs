@@ -97,7 +97,7 @@ async fn a_change_says_who_made_it_and_can_be_taken_back() {
     .unwrap();
     let (value, source) = current(&here, "retention_days").await;
     assert_eq!(value, "45");
-    let Source::Set { at, by } = source else { panic!("{source:?}") };
+    let Source::Set { at, by, entry: leads_to } = source else { panic!("{source:?}") };
     assert_eq!((at.0, by.as_str()), (20_000 * DAY, "anna"));
     assert_eq!(current(&here, "legal_age").await, ("18".to_owned(), Source::Default));
     let entry = &entries(&here).await[0];
@@ -108,6 +108,7 @@ async fn a_change_says_who_made_it_and_can_be_taken_back() {
         .collect();
     assert_eq!(told, [("Keep deleted people for", Some("30 days"), Some("45 days"))]);
     assert_eq!((entry.actor.id, entry.address.as_str()), (id, "192.0.2.1"));
+    assert_eq!(leads_to, Some(entry.id));
     // Nothing is recorded where nothing changes.
     set(&here, &anna, &[("retention_days", "45", "45")]).await.unwrap();
     assert_eq!(entries(&here).await.len(), 1);

@@ -18,12 +18,13 @@ async fn the_page_shows_every_setting_with_its_default_and_its_source() {
         let field = format!("name=\"{}\"", setting.name);
         assert!(html.contains(&field) && html.contains(setting.label()), "{}", setting.name);
     }
-    assert_eq!(html.matches("This is the default.").count(), TABLE.len());
+    assert_eq!(html.matches("<span class=\"quiet\">Default</span>").count(), TABLE.len());
     assert!(html.contains("rollcall.db") && html.contains("--public-url"));
     assert!(html.contains("<option value=\"UTC\" selected>UTC"), "{html}");
     here.execute("INSERT INTO settings (name, value, updated_at, updated_by) VALUES ('seats', '7', 0, 1), ('pinned.legal_age', '16', 0, 0)").await;
     let html = page(&browser).await;
     assert!(html.contains("Set by anna on 1 Jan 1970, 00:00. Default: 0 seats."), "{html}");
+    assert!(html.contains("Not at the default: 1"), "its section says so");
     assert!(html.contains("Set by ROLLCALL_LEGAL_AGE") && html.contains("16 years"), "{html}");
     assert!(!html.contains("name=\"legal_age\""), "what was given has no field");
 }
@@ -59,6 +60,10 @@ async fn a_section_is_saved_and_a_setting_put_back() {
     assert!(html.contains("Saved: Roles."), "{html}");
     assert!(html.contains("name=\"simple_roles\" value=\"on\" checked"), "{html}");
     assert!(!html.contains("name=\"managers_manage_users\" value=\"on\" checked"), "{html}");
+    // Who set it leads to the entry of the log.
+    let entry =
+        here.number("SELECT MAX(id) FROM audit_log WHERE action = 'settings.changed'").await;
+    assert!(html.contains(&format!("<a href=\"/audit?entry={entry}\">Set by anna on ")), "{html}");
     let response = browser.post("/settings/reset", &[("name", "simple_roles")]).await;
     assert_eq!(location(&response), "/settings#roles");
     assert!(page(&browser).await.contains("Back to the default: Simple roles."));

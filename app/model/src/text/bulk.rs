@@ -9,7 +9,6 @@ catalogue! {
     title = "Mass changes";
     lead = "What was done to many people at once, with what came of each of them.";
     users = "Users";
-    crumbs = "Where you are";
     none = "Nothing was changed in one go yet. Tick people on the users page, or choose all that match.";
     column_change = "Change";
     column_state = "State";

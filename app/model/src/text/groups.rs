@@ -10,7 +10,6 @@ catalogue! {
     lead = "Teams of people. A manager looks after the users of their own groups, and permissions and limits can be set for a group.";
     lead_manager = "The groups that you are in. You look after the users in them.";
     users = "Users";
-    crumbs = "You are here";
     search = "Search groups";
     search_button = "Search";
     column_name = "Group";

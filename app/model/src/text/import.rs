@@ -9,7 +9,6 @@ catalogue! {
     title = "Import people";
     lead = "From a CSV, TSV or XLSX file, or a list of e-mail addresses. You see what would become of each row before anything is changed, and no invitation is sent.";
     users = "Users";
-    crumbs = "Where you are";
     file = "File";
     file_hint = "Choose a file or drop it here: .csv, .tsv, .txt or .xlsx, up to 100 MB and 1,000,000 rows.";
     or_paste = "Or paste a list";

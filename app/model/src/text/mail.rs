@@ -56,6 +56,8 @@ catalogue! {
     column_state = "State";
     column_created = "Caused";
     column_tries = "Tries";
+    tried = "{} tries";
+    next_try_at = "Next try {}";
     column_answer = "What the mail server said";
     retry = "Try again";
     retry_all = "Try all again";

@@ -33,7 +33,6 @@ catalogue! {
     reset_password = "Reset password";
     invitation = "Invitation";
 
-    crumbs = "Where you are";
     users = "Users";
     edit = "Edit";
     edit_title = "Edit {}";

@@ -10,9 +10,11 @@ catalogue! {
     lead = "What holds for the whole installation. Each change is told by the audit log.";
     sections = "Parts of this page";
     save = "Save";
+    unsaved = "Not saved yet";
+    changed = "Not at the default: {}";
     reset = "Back to the default";
     default_is = "Default: {}.";
-    source_default = "This is the default.";
+    source_default = "Default";
     source_set = "Set by {} on {}.";
     source_given = "Set by {}, or its flag, when the server was started; it can't be changed here.";
     password_short = "Passwords of fewer than 8 characters are easy to guess.";

@@ -8,6 +8,7 @@ use model::url::join;
 use model::users::UserRow;
 
 use crate::components::avatar;
+use crate::components::crumbs::crumbs;
 
 /// What is styled only on these pages.
 pub const STYLE: &str = concat!(
@@ -16,13 +17,11 @@ pub const STYLE: &str = concat!(
 );
 
 /// The way back and the heading.
-pub fn head(title: &str, lead: &str, crumbs: &[(&str, &str)], actions: &Markup) -> Markup {
+pub fn head(title: &str, lead: &str, above: &[(&str, &str)], actions: &Markup) -> Markup {
     html! {
         header .head {
             div .grow {
-                nav .crumbs aria-label=(text().crumbs) {
-                    @for (label, href) in crumbs { a href=(href) { span .clip dir="auto" { (label) } } }
-                }
+                (crumbs(above))
                 h1 dir="auto" { (title) }
                 @if !lead.is_empty() { p dir="auto" { (lead) } }
             }

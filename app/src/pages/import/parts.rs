@@ -11,7 +11,7 @@ pub fn head(title: &str, lead: &str, is_overview: bool, actions: &Markup) -> Mar
     let t = text();
     let crumbs = [(t.users, "/users"), (t.title, "/import")];
     let crumbs = if is_overview { &crumbs[..1] } else { &crumbs[..] };
-    jobs::head(crumbs, t.crumbs, title, lead, actions)
+    jobs::head(crumbs, title, lead, actions)
 }
 
 /// A state as a badge.

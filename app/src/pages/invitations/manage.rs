@@ -7,6 +7,7 @@ use model::text::fill;
 use model::text::invitations::text;
 
 use super::STYLE;
+use crate::components::crumbs::crumbs;
 use crate::components::deed::deed;
 use crate::components::fields::other_problems;
 use crate::components::secret::{COPY_SCRIPT, secret};
@@ -38,9 +39,7 @@ fn page(invitation: &Invitation, content: &Markup) -> Page {
     let whole = html! {
         div .newcomers {
             header .head { div .grow {
-                nav .crumbs aria-label=(model::text::import::text().crumbs) {
-                    a href=(LIST) { (t.manage_back) }
-                }
+                (crumbs(&[(model::text::plain::text().users, "/users"), (t.manage_back, LIST)]))
                 h1 dir="auto" { (title) }
             } }
             (facts(invitation))

@@ -12,6 +12,7 @@ use model::form::Typed;
 use model::people::Role;
 use model::text::invitations::text;
 
+use crate::components::crumbs::crumbs;
 use crate::components::fields::{Choice, Field, choices, select};
 use crate::plain::Page;
 
@@ -58,9 +59,7 @@ fn page(is_list: bool, lead: &str, content: &Markup) -> Page {
     let whole = html! {
         div .newcomers {
             header .head { div .grow {
-                nav .crumbs aria-label=(model::text::import::text().crumbs) {
-                    a href="/users" { (model::text::import::text().users) }
-                }
+                (crumbs(&[(model::text::plain::text().users, "/users")]))
                 h1 { (t.add_title) }
                 p { (lead) }
             } }

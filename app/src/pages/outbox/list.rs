@@ -3,11 +3,12 @@
 use backend::outbox::{Mail, Mails, State};
 use maud::{Markup, html};
 use model::format::count;
+use model::text::fill;
 use model::text::mail::text;
 
 use super::{STYLE, badge, kind, label};
 use crate::components::deed::deed;
-use crate::components::empty_state;
+use crate::components::{Icon, nothing};
 use crate::plain::Page;
 
 /// The page. `chosen` is the state whose mails are shown, `sends_mail` whether there is a mail server.
@@ -26,9 +27,9 @@ pub fn list(mails: &Mails, chosen: Option<State>, sends_mail: bool) -> Page {
             (states(mails, chosen))
             @if mails.mails.is_empty() {
                 @let why = if chosen.is_some() { t.outbox_empty_filtered } else { t.outbox_empty_all };
-                (empty_state(t.outbox_empty, why, &html! {}))
+                (nothing(Icon::MAIL, t.outbox_empty, why, &html! {}))
             } @else {
-                (table(&mails.mails))
+                (table(&mails.mails, sends_mail))
             }
             @if let Some(next) = mails.next {
                 p { a .btn href={ "/outbox?" (of(chosen)) "below=" (next) } { (t.older) } }
@@ -60,31 +61,46 @@ fn states(mails: &Mails, chosen: Option<State>) -> Markup {
     }
 }
 
-fn table(mails: &[Mail]) -> Markup {
+fn table(mails: &[Mail], sends_mail: bool) -> Markup {
     let t = text();
     html! {
-        div .card.sheet-table tabindex="0" role="region" aria-label=(t.outbox_title) {
+        div .card.sheet-table.mails tabindex="0" role="region" aria-label=(t.outbox_title) {
             table {
                 thead { tr {
                     th scope="col" { (t.column_to) }
-                    th scope="col" { (t.column_kind) }
                     th scope="col" { (t.column_state) }
+                    th scope="col" { (t.column_kind) }
                     th scope="col" { (t.column_created) }
-                    th .num scope="col" { (t.column_tries) }
                     th scope="col" { (t.column_answer) }
+                    @if sends_mail { th scope="col" { span .visually-hidden { (t.retry) } } }
                 } }
-                tbody {
-                    @for mail in mails {
-                        tr {
-                            th scope="row" {
-                                a .clip href={ "/outbox/" (mail.id) } dir="auto" { (mail.email) }
-                            }
-                            td { (kind(mail.purpose)) }
-                            td { (badge(mail.state)) }
-                            td { (mail.created.minute()) }
-                            td .num { (mail.tries) }
-                            td { span .clip title=(mail.answer) { (mail.answer) } }
-                        }
+                tbody { @for mail in mails { (row(mail, sends_mail)) } }
+            }
+        }
+    }
+}
+
+fn row(mail: &Mail, sends_mail: bool) -> Markup {
+    let t = text();
+    let next = mail.next_try.filter(|_| sends_mail && mail.state == State::Waiting);
+    html! {
+        tr {
+            th scope="row" {
+                a .clip href={ "/outbox/" (mail.id) } dir="auto" { (mail.email) }
+            }
+            td .is-state {
+                (badge(mail.state))
+                @if mail.tries > 1 { " " span .hint { (fill(t.tried, &[&count(mail.tries)])) } }
+                @if let Some(at) = next { p .hint { (fill(t.next_try_at, &[&at.minute()])) } }
+                @if let Some(at) = mail.ended { p .hint { (at.minute()) } }
+            }
+            td { (kind(mail.purpose)) }
+            td { (mail.created.minute()) }
+            td .answer { span dir="auto" { (mail.answer) } }
+            @if sends_mail {
+                td {
+                    @if mail.state == State::Failed {
+                        (deed(&format!("/outbox/{}/retry", mail.id), "btn small", t.retry, ""))
                     }
                 }
             }

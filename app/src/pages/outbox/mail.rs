@@ -7,6 +7,7 @@ use model::text::fill;
 use model::text::mail::text;
 
 use super::{STYLE, badge, kind};
+use crate::components::crumbs::crumbs;
 use crate::components::deed::deed;
 use crate::components::secret::{COPY_SCRIPT, secret};
 use crate::plain::Page;
@@ -18,9 +19,7 @@ pub fn mail(shown: &Shown, sends_mail: bool) -> Page {
     let content = html! {
         div .newcomers {
             header .head { div .grow {
-                nav .crumbs aria-label=(model::text::import::text().crumbs) {
-                    a href="/outbox" { (t.outbox_title) }
-                }
+                (crumbs(&[(t.outbox_title, "/outbox")]))
                 h1 dir="auto" { (title) }
             } }
             (facts(shown, sends_mail))

@@ -13,7 +13,8 @@ use model::text::mail::text;
 
 const STYLE: &str = concat!(
     include_str!("../../../../style/pages/sheets.css"),
-    include_str!("../../../../style/pages/newcomers.css")
+    include_str!("../../../../style/pages/newcomers.css"),
+    include_str!("../../../../style/pages/outbox.css")
 );
 
 fn kind(purpose: Purpose) -> &'static str {

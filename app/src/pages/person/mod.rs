@@ -10,6 +10,8 @@ mod rules;
 use maud::{Markup, html};
 use model::text::person::text;
 
+use crate::components::crumbs::crumbs;
+
 pub use budget::BudgetPage;
 pub use confirm::{Delete, Erase};
 pub use edit::Edit;
@@ -24,10 +26,7 @@ fn head(title: &str, name: &str, id: i64) -> Markup {
     html! {
         header .head {
             div .grow {
-                nav .crumbs aria-label=(t.crumbs) {
-                    a href="/users" { (t.users) }
-                    a href={ "/users?tab=all&person=" (id) } dir="auto" { (name) }
-                }
+                (crumbs(&[(t.users, "/users"), (name, &format!("/users?tab=all&person={id}"))]))
                 h1 dir="auto" { (title) }
             }
         }

@@ -8,6 +8,7 @@ use model::text::invitations::text as words;
 use model::text::recovery::text;
 
 use super::STYLE;
+use crate::components::crumbs::crumbs;
 use crate::components::deed::deed;
 use crate::components::fields::{
     Choice, Field, Line, buttons, choices, line, other_problems, tick,
@@ -134,10 +135,7 @@ fn page(account: &Account, content: &Markup) -> Page {
     let whole = html! {
         div .newcomers {
             header .head { div .grow {
-                nav .crumbs aria-label=(model::text::import::text().crumbs) {
-                    a href="/users" { (model::text::import::text().users) }
-                    a href=(person(account)) dir="auto" { (account.name) }
-                }
+                (crumbs(&[(model::text::plain::text().users, "/users"), (&account.name, &person(account))]))
                 h1 dir="auto" { (title) }
             } }
             (content)

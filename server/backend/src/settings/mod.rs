@@ -84,6 +84,7 @@ impl Settings {
 pub async fn all(backend: &Backend, _admin: &Admin) -> Result<Vec<Current>> {
     let mut connection = backend.db().read().acquire().await?;
     let kept = store::all(&mut connection).await?;
+    let told = store::told(&mut connection).await?;
     let mut all = Vec::with_capacity(TABLE.len());
     for setting in TABLE {
         let source = match (kept.pinned(setting.name), kept.set(setting.name)) {
@@ -91,6 +92,7 @@ pub async fn all(backend: &Backend, _admin: &Admin) -> Result<Vec<Current>> {
             (None, Some(set)) => Source::Set {
                 at: backend.zone().wall(set.at),
                 by: store::name_of(&mut connection, set.by).await?,
+                entry: told.get(&(setting.name.to_owned(), set.by)).copied(),
             },
             (None, None) => Source::Default,
         };

@@ -4,9 +4,12 @@
 
 use std::collections::HashMap;
 
+use serde_json::{Map, Value};
 use sqlx::{AnyConnection, Row};
 
 use crate::Result;
+use crate::access::Actor;
+use crate::audit::Action;
 use crate::users::shown_name;
 
 /// What the name of a value begins with that was given when the server was started.
@@ -81,8 +84,32 @@ pub async fn forget(tx: &mut AnyConnection, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The name of whoever set something; empty where they are gone or it was no person.
+/// The newest entry of the audit log about each setting by each person; among so many, since no setting
+/// is changed every day.
+pub async fn told(connection: &mut AnyConnection) -> Result<HashMap<(String, i64), i64>> {
+    let rows = sqlx::query(
+        "SELECT id, actor_id, details FROM audit_log WHERE action = $1 ORDER BY id DESC LIMIT 1000",
+    )
+    .bind(Action::SettingsChanged.word())
+    .fetch_all(connection)
+    .await?;
+    let mut told = HashMap::new();
+    for row in rows {
+        let (id, actor, details): (i64, i64, String) =
+            (row.try_get("id")?, row.try_get("actor_id")?, row.try_get("details")?);
+        let details: Value = serde_json::from_str(&details).unwrap_or_default();
+        for name in details["fields"].as_object().into_iter().flat_map(Map::keys) {
+            told.entry((name.clone(), actor)).or_insert(id);
+        }
+    }
+    Ok(told)
+}
+
+/// The name of whoever set something; empty where they are gone.
 pub async fn name_of(connection: &mut AnyConnection, id: i64) -> Result<String> {
+    if id == 0 {
+        return Ok(Actor::command_line().name);
+    }
     let row = sqlx::query("SELECT display_name, username, email FROM users WHERE id = $1")
         .bind(id)
         .fetch_optional(connection)

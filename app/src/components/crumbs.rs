@@ -1,0 +1,13 @@
+//! Where a plain page stands: the pages above it, each as a link.
+
+use maud::{Markup, html};
+use model::text::plain::text;
+
+/// The pages above, from the outermost on, each with its address.
+pub fn crumbs(above: &[(&str, &str)]) -> Markup {
+    html! {
+        nav .crumbs aria-label=(text().crumbs) {
+            @for (label, href) in above { a href=(href) dir="auto" { (label) } }
+        }
+    }
+}
