@@ -392,7 +392,7 @@ pub struct ListSummary {
 }
 
 /// The figures of the cards, over the whole installation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kpis {
     /// Whether they are of everybody. A manager has the totals of their people, and nothing else.
     pub of_all: bool,
@@ -419,6 +419,19 @@ impl Kpis {
     pub const fn unlicensed(&self) -> i64 {
         self.totals.active - self.licensed
     }
+}
+
+/// The figures above the list, as the server wrote them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Whether they are of everybody; see [`Kpis`].
+    pub of_all: bool,
+    /// Everyone on each list.
+    pub totals: UsersTotals,
+    /// The cards, as HTML.
+    pub cards: String,
+    /// What the figures mean, as HTML.
+    pub statistics: String,
 }
 
 /// One option of an opened filter and how many people it would show under the current query.

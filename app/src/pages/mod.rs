@@ -35,7 +35,7 @@ pub mod settings;
 #[cfg(feature = "ssr")]
 mod sign_in;
 mod trends;
-mod users;
+pub(crate) mod users;
 
 pub use forbidden::forbidden;
 pub use not_found::NotFoundPage;

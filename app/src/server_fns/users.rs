@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::query::UsersQuery;
-use model::users::{FilterOptions, Kpis, PersonPanel, UsersPage, UsersTotals};
+use model::users::{Figures, FilterOptions, PersonPanel, UsersPage, UsersTotals};
 use model::wire::Answered;
 
 use super::Answer;
@@ -24,11 +24,17 @@ pub async fn load_totals(query: UsersQuery) -> Answer<UsersTotals> {
     answer(backend::users::totals(&backend, &steward, &query).await)
 }
 
-/// The cards' figures.
+/// The figures above the list, written.
 #[server(prefix = "/api", endpoint = "users/kpis", input = GetUrl, output = Answered)]
-pub async fn load_kpis() -> Answer<Kpis> {
+pub async fn load_kpis() -> Answer<Figures> {
     let (backend, steward) = steward()?;
-    answer(backend::users::kpis(&backend, &steward).await)
+    let kpis = answer(backend::users::kpis(&backend, &steward).await)?;
+    Ok(Figures {
+        of_all: kpis.of_all,
+        totals: kpis.totals,
+        cards: crate::pages::users::cards(&kpis).into_string(),
+        statistics: crate::pages::users::statistics(&kpis).into_string(),
+    })
 }
 
 /// What an opened filter offers; its word is that of the URL.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::query::UsersQuery;
-use model::users::{Dialog, Filter, FilterOptions, Kpis, PersonPanel, UsersPage, UsersTotals};
+use model::users::{Dialog, Figures, Filter, FilterOptions, PersonPanel, UsersPage, UsersTotals};
 
 use crate::context::{Loaded, Refresh};
 use crate::server_fns::{Answer, load_kpis, load_options, load_person, load_totals, load_users};
@@ -16,7 +16,7 @@ pub struct UsersData {
     /// The exact totals of each list.
     pub totals: Loaded<Answer<UsersTotals>>,
     /// The cards.
-    pub kpis: Loaded<Answer<Kpis>>,
+    pub kpis: Loaded<Answer<Figures>>,
     /// The options of the opened filter.
     pub options: Loaded<Option<Answer<FilterOptions>>>,
     /// The person whose panel is open.

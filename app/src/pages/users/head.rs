@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use model::format::count;
 use model::people::Tab;
 use model::text::{fill, text};
-use model::users::{Dialog, Kpis, PersonPanel, UsersPage};
+use model::users::{Dialog, Figures, PersonPanel, UsersPage};
 
 use super::{save_view, words};
 use crate::components::{Icon, icon};
@@ -22,7 +22,7 @@ pub fn name(url: UsersUrl, person: Option<Answer<PersonPanel>>) -> String {
 }
 
 /// Whether the page is an administrator's, who sees everybody.
-pub fn is_of_all(kpis: &Option<Answer<Kpis>>) -> bool {
+pub fn is_of_all(kpis: &Option<Answer<Figures>>) -> bool {
     !matches!(kpis, Some(Ok(kpis)) if !kpis.of_all)
 }
 
@@ -30,7 +30,7 @@ pub fn is_of_all(kpis: &Option<Answer<Kpis>>) -> bool {
 pub fn head(
     url: UsersUrl,
     page: &Option<Answer<UsersPage>>,
-    kpis: &Option<Answer<Kpis>>,
+    kpis: &Option<Answer<Figures>>,
 ) -> Markup {
     let t = text();
     let name = url.saved.with_value(|saved| saved.as_ref().map(|view| view.name.clone()));

@@ -1,106 +1,17 @@
-//! The cards, each a link to the people that it counts, and what the figures mean.
+//! The main tabs, the cards, and what their figures mean, as the server wrote them (`cards.rs`).
 
-use maud::{Markup, html};
-use model::format::{count, percent};
-use model::people::{Role, Tab};
-use model::query::{Invited, Licence, UsersQuery};
-use model::text::{Text, fill, text};
-use model::users::Kpis;
+use maud::{Markup, PreEscaped, html};
+use model::text::text;
+use model::users::Figures;
 
 use super::head::is_of_all;
 use crate::components::problem_state;
 use crate::server_fns::Answer;
 
-/// One card as data: to add one, add it to [`ACCOUNTS`] or [`ONBOARDING`].
-struct Card {
-    label: fn(&Text) -> &'static str,
-    definition: fn(&Text) -> &'static str,
-    value: fn(&Kpis) -> String,
-    note: fn(&Text, &Kpis) -> String,
-    people: fn() -> UsersQuery,
-}
-
-impl Card {
-    fn is_of_seats(&self) -> bool {
-        (self.people)().licence.is_some()
-    }
-}
-
-const ACCOUNTS: [Card; 4] = [
-    Card {
-        label: |t| t.kpi_total,
-        definition: |t| t.kpi_total_definition,
-        value: |kpis| count(kpis.totals.active),
-        note: |t, kpis| fill(t.kpi_total_note, &[&count(kpis.new_30_days)]),
-        people: UsersQuery::default,
-    },
-    Card {
-        label: |t| t.kpi_licensed,
-        definition: |t| t.kpi_licensed_definition,
-        value: |kpis| count(kpis.licensed),
-        note: |t, kpis| fill(t.kpi_licensed_note, &[&percent(kpis.licensed, kpis.totals.active)]),
-        people: || UsersQuery { licence: Some(Licence::Licensed), ..UsersQuery::default() },
-    },
-    Card {
-        label: |t| t.kpi_unlicensed,
-        definition: |t| t.kpi_unlicensed_definition,
-        value: |kpis| count(kpis.unlicensed()),
-        note: |t, kpis| {
-            fill(t.kpi_licensed_note, &[&percent(kpis.unlicensed(), kpis.totals.active)])
-        },
-        people: || UsersQuery { licence: Some(Licence::Unlicensed), ..UsersQuery::default() },
-    },
-    Card {
-        label: |t| t.kpi_administrators,
-        definition: |t| t.kpi_administrators_definition,
-        value: |kpis| count(kpis.administrators),
-        note: |t, kpis| {
-            fill(t.kpi_licensed_note, &[&percent(kpis.administrators, kpis.totals.active)])
-        },
-        people: || UsersQuery { roles: vec![Role::Administrator], ..UsersQuery::default() },
-    },
-];
-
-const ONBOARDING: [Card; 4] = [
-    Card {
-        label: |t| t.kpi_invited,
-        definition: |t| t.kpi_invited_definition,
-        value: |kpis| count(kpis.invited),
-        note: |t, _| t.kpi_invited_note.to_owned(),
-        people: || invited(Tab::All, Invited::Sent),
-    },
-    Card {
-        label: |t| t.kpi_completed,
-        definition: |t| t.kpi_completed_definition,
-        value: |kpis| count(kpis.invitations_completed),
-        note: |t, _| t.kpi_completed_note.to_owned(),
-        people: || invited(Tab::All, Invited::Completed),
-    },
-    Card {
-        label: |t| t.kpi_pending,
-        definition: |t| t.kpi_pending_definition,
-        value: |kpis| count(kpis.totals.pending),
-        note: |t, kpis| fill(t.kpi_pending_note, &[&count(kpis.invitations_expired)]),
-        people: || UsersQuery { tab: Tab::Pending, ..UsersQuery::default() },
-    },
-    Card {
-        label: |t| t.kpi_completion,
-        definition: |t| t.kpi_completion_definition,
-        value: |kpis| percent(kpis.invitations_completed, kpis.invited),
-        note: |t, _| t.kpi_completion_note.to_owned(),
-        people: || invited(Tab::All, Invited::Completed),
-    },
-];
-
-fn invited(tab: Tab, invited: Invited) -> UsersQuery {
-    UsersQuery { tab, invited: Some(invited), ..UsersQuery::default() }
-}
-
-/// The main tabs, and both strips of cards. They count the whole installation, whatever is filtered
-/// below.
-pub fn cards(kpis: &Option<Answer<Kpis>>) -> Markup {
+/// The main tabs, and the cards. A manager, who doesn't see everybody, has neither.
+pub fn kpis(figures: &Option<Answer<Figures>>) -> Markup {
     let t = text();
-    if !is_of_all(kpis) {
+    if !is_of_all(figures) {
         return Markup::default();
     }
     html! {
@@ -109,11 +20,8 @@ pub fn cards(kpis: &Option<Answer<Kpis>>) -> Markup {
             a href="/trends" { (t.nav_trends) }
         }
         section .kpis {
-            @match kpis {
-                Some(Ok(kpis)) => {
-                    (strip(t.kpi_accounts, &ACCOUNTS, kpis))
-                    (strip(t.kpi_onboarding, &ONBOARDING, kpis))
-                }
+            @match figures {
+                Some(Ok(figures)) => { (PreEscaped(&figures.cards)) }
                 Some(Err(problem)) => { (problem_state(t.failed_title, problem)) }
                 None => {
                     div .skeleton {}
@@ -124,42 +32,10 @@ pub fn cards(kpis: &Option<Answer<Kpis>>) -> Markup {
     }
 }
 
-fn strip(label: &str, cards: &[Card], kpis: &Kpis) -> Markup {
-    let t = text();
-    html! {
-        div role="group" aria-label=(label) {
-            // Where seats are off, the cards of who holds one say nothing.
-            @for card in cards.iter().filter(|card| kpis.has_seats || !card.is_of_seats()) {
-                a .kpi href=(model::url::join("/users", &(card.people)().print())) data-noscroll {
-                    span { ((card.label)(t)) }
-                    b { ((card.value)(kpis)) }
-                    small { ((card.note)(t, kpis)) }
-                    span .definition role="tooltip" { ((card.definition)(t)) }
-                }
-            }
-        }
-    }
-}
-
 /// What every figure means, in one place.
-pub fn statistics() -> Markup {
-    let t = text();
-    html! {
-        details .statistics {
-            summary { (t.statistics) }
-            p { (t.statistics_note) }
-            dl {
-                @for card in ACCOUNTS.iter().chain(&ONBOARDING) {
-                    dt { ((card.label)(t)) }
-                    dd { ((card.definition)(t)) }
-                }
-            }
-            ul {
-                li { (t.statistics_session) }
-                li { (t.statistics_usage) }
-                li { (t.statistics_budget) }
-                li { (t.statistics_active) }
-            }
-        }
+pub fn statistics(figures: &Option<Answer<Figures>>) -> Markup {
+    match figures {
+        Some(Ok(figures)) => PreEscaped(figures.statistics.clone()),
+        _ => Markup::default(),
     }
 }

@@ -4,6 +4,8 @@
 //! scripts. Each section loads its own data; `data` says what depends on what.
 
 mod acts;
+#[cfg(feature = "ssr")]
+mod cards;
 mod chips;
 mod columns;
 mod data;
@@ -34,6 +36,8 @@ use crate::components::{
 use crate::context::{Loaded, Refresh};
 use crate::server_fns::load_view;
 use crate::url::{provide_users_url, use_users_url};
+#[cfg(feature = "ssr")]
+pub use cards::{cards, statistics};
 #[cfg(feature = "ssr")]
 pub use chips::chip;
 pub use chips::ignored_chip;
@@ -108,12 +112,12 @@ fn users_screen() -> AnyView {
         window_title(move || head::name(url, data.person.get().flatten())),
         live(move || head::head(url, &rows.get(), &kpis.get())),
         notice::notice(),
-        live(move || kpis::cards(&kpis.get())),
+        live(move || kpis::kpis(&kpis.get())),
         live(move || tabs::tabs(url, &kpis.get())),
         block("div", "bar", About::default(), vec![search::search(), filters::filters()]),
         live(move || chips::chips(url, &rows.get())),
         table::people(),
-        fixed(kpis::statistics()),
+        live(move || kpis::statistics(&kpis.get())),
         dialog,
         person::panel(),
     ];

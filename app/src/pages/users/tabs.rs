@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use model::format::count;
 use model::people::Tab;
 use model::text::text;
-use model::users::{Dialog, Kpis};
+use model::users::{Dialog, Figures};
 
 use super::head::is_of_all;
 use super::save_view;
@@ -16,7 +16,7 @@ use crate::url::UsersUrl;
 pub const ORDER: [Tab; 4] = [Tab::Active, Tab::Pending, Tab::Deleted, Tab::All];
 
 /// The row of lists.
-pub fn tabs(url: UsersUrl, kpis: &Option<Answer<Kpis>>) -> Markup {
+pub fn tabs(url: UsersUrl, kpis: &Option<Answer<Figures>>) -> Markup {
     let t = text();
     let query = url.query();
     let open = |dialog| url.href(&query.opened(None, Some(dialog)));
