@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Path, State as From};
 use axum::response::{IntoResponse, Response};
 use backend::people::{self, Changed, WAS};
-use http::{HeaderMap, header};
+use http::header;
 use model::Problem;
 use model::changes::Change;
 use model::form::Typed;
@@ -16,23 +16,18 @@ use model::text::person::text;
 use super::back;
 use super::pages::{show_edit, show_erase};
 use super::told::told;
-use crate::plain::{admin, done, number, refused, steward};
+use crate::plain::{Sent, admin, done, number, refused};
 use crate::state::State;
 
 type Who = Extension<Visitor>;
 
 /// Saves the fields of a person.
-pub async fn edit(
-    From(state): From<State>,
-    who: Who,
-    id: Path<String>,
-    headers: HeaderMap,
-    body: String,
-) -> Response {
-    let sent = Typed::read(&body);
-    let back = back::of(&headers, &sent);
-    let saved =
-        async { Ok(people::edit(&state.backend, &steward(&who)?, number(&id)?, &sent).await?) };
+pub async fn edit(From(state): From<State>, sent: Sent) -> Response {
+    let back = back::of(&sent.headers, &sent.typed);
+    let saved = async {
+        let (steward, id) = sent.by_whom()?;
+        Ok(people::edit(&state.backend, &steward, id, &sent.typed).await?)
+    };
     match saved.await {
         Ok(saved) if saved.changed.is_empty() => {
             done::say(&back, Done::PersonAsBefore, &saved.name)
@@ -41,14 +36,17 @@ pub async fn edit(
             done::say(&back, Done::PersonSavedBeside, &saved.name)
         }
         Ok(saved) => {
-            let undo = match (saved.changed.as_slice(), number(&id)) {
-                ([field], Ok(id)) => Undo::to(id, field, sent.value(&format!("{WAS}{field}"))),
+            let undo = match (saved.changed.as_slice(), number(&sent.id)) {
+                ([field], Ok(id)) => {
+                    Undo::to(id, field, sent.typed.value(&format!("{WAS}{field}")))
+                }
                 _ => None,
             };
-            told((&state, &who), &headers, &back, (Done::PersonSaved, &saved.name), undo).await
+            let done = (Done::PersonSaved, saved.name.as_str());
+            told((&state, &sent.who), &sent.headers, &back, done, undo).await
         }
         Err(problem @ (Problem::Invalid(_) | Problem::Conflict(_))) => {
-            show_edit(&state, &who, &id, &back, Some((&sent, problem))).await
+            show_edit(&state, &sent.who, &sent.id, &back, Some((&sent.typed, problem))).await
         }
         Err(problem) => refused(&problem),
     }
@@ -56,29 +54,22 @@ pub async fn edit(
 
 /// Makes one change at once: `change` and `value` say which. Pages take the answer as the next page,
 /// scripts as a sentence.
-pub async fn change(
-    From(state): From<State>,
-    who: Who,
-    id: Path<String>,
-    headers: HeaderMap,
-    body: String,
-) -> Response {
-    let sent = Typed::read(&body);
+pub async fn change(From(state): From<State>, sent: Sent) -> Response {
     let made = async {
-        let change = change_of(&sent)?;
+        let change = change_of(&sent.typed)?;
         if ends_for_good(&change) {
             return Err(Problem::field("change", text().confirm_first));
         }
-        let id = number(&id)?;
-        let changed = people::change(&state.backend, &steward(&who)?, id, &change).await?;
+        let (steward, id) = sent.by_whom()?;
+        let changed = people::change(&state.backend, &steward, id, &change).await?;
         Ok::<_, Problem>((change, id, changed))
     };
     match made.await {
         Ok((change, id, changed)) => {
             let undo = Undo::of(id, &change).filter(|_| changed.is_new);
-            let back = back::of(&headers, &sent);
+            let back = back::of(&sent.headers, &sent.typed);
             let done = (done_of(&change, &changed), changed.name.as_str());
-            told((&state, &who), &headers, &back, done, undo).await
+            told((&state, &sent.who), &sent.headers, &back, done, undo).await
         }
         Err(problem) => refused(&problem),
     }
@@ -115,17 +106,10 @@ fn done_of(change: &Change, changed: &Changed) -> Done {
 }
 
 /// Moves a person to *Recently deleted*; where nobody is kept there, only once that was confirmed.
-pub async fn delete(
-    From(state): From<State>,
-    who: Who,
-    id: Path<String>,
-    headers: HeaderMap,
-    body: String,
-) -> Response {
-    let sent = Typed::read(&body);
-    let back = back::of(&headers, &sent);
+pub async fn delete(From(state): From<State>, sent: Sent) -> Response {
+    let back = back::of(&sent.headers, &sent.typed);
     let deleted = async {
-        let (steward, number) = (steward(&who)?, number(&id)?);
+        let (steward, number) = sent.by_whom()?;
         let standing = people::standing(&state.backend, &steward, number).await?;
         if standing.settings.retention_days == 0 {
             return Err(Problem::Conflict(text().delete_is_for_good.to_owned()));
@@ -138,26 +122,19 @@ pub async fn delete(
             let back = if changed.is_for_good { back::without_person(&back) } else { back };
             let undo = Undo::of(id, &Change::Delete).filter(|_| changed.is_new);
             let done = (done_of(&Change::Delete, &changed), changed.name.as_str());
-            told((&state, &who), &headers, &back, done, undo).await
+            told((&state, &sent.who), &sent.headers, &back, done, undo).await
         }
         Err(problem) => refused(&problem),
     }
 }
 
 /// Removes a person for good, once their address was typed.
-pub async fn erase(
-    From(state): From<State>,
-    who: Who,
-    id: Path<String>,
-    headers: HeaderMap,
-    body: String,
-) -> Response {
-    let sent = Typed::read(&body);
-    let back = back::of(&headers, &sent);
+pub async fn erase(From(state): From<State>, sent: Sent) -> Response {
+    let back = back::of(&sent.headers, &sent.typed);
     let erased = async {
-        let (steward, number) = (steward(&who)?, number(&id)?);
+        let (steward, number) = sent.by_whom()?;
         let remains = people::remains(&state.backend, &steward, number).await?;
-        remains.confirm(sent.value("confirm"))?;
+        remains.confirm(sent.typed.value("confirm"))?;
         let standing = people::standing(&state.backend, &steward, number).await?;
         let change = match standing.offers(&Change::DeletePermanently) {
             // Where nobody is kept, deleting is for good.
@@ -169,7 +146,7 @@ pub async fn erase(
     match erased.await {
         Ok(changed) => done::say(&back::without_person(&back), Done::PersonGone, &changed.name),
         Err(problem @ Problem::Invalid(_)) => {
-            show_erase(&state, &who, &id, &back, Some((sent, problem))).await
+            show_erase(&state, &sent.who, &sent.id, &back, Some((sent.typed, problem))).await
         }
         Err(problem) => refused(&problem),
     }

@@ -6,6 +6,7 @@
 //! [`Kind::Document`] or a form in `routes`.
 
 pub mod done;
+mod sent;
 
 use app::Visitor;
 use app::plain::{Around, Page, document};
@@ -19,6 +20,7 @@ use model::Problem;
 use crate::edge::{fault, page_policy, refuse};
 use crate::routes::Kind;
 use crate::state::State;
+pub use sent::Sent;
 
 /// Shows a page to whoever is signed in, with the sidebar around it. `status` is 200, or that of the
 /// problem which the page tells.

@@ -47,7 +47,7 @@ async fn a_section_is_saved_and_a_setting_put_back() {
         (response.status().as_u16(), location(&response).as_str()),
         (303, "/settings#roles")
     );
-    assert!(header(&response, "set-cookie").contains("settings-saved.Roles"));
+    assert!(header(&response, "set-cookie").contains("settings-saved/Roles"));
     assert_eq!(
         here.number(
             "SELECT COUNT(*) FROM settings WHERE name = 'managers_manage_users' AND value = 'off'"
