@@ -50,6 +50,7 @@ catalogue! {
     part = "Part of";
     part_bulk = "Mass change {}";
     part_import = "Import {}";
+    undo_of = "Take back mass change {}";
     part_together = "Done at once";
     chip_part = "Only";
     folded = "{} {} people";

@@ -18,7 +18,7 @@ pub fn entry(entry: &AuditEntry, query: &AuditQuery, is_open: bool) -> Markup {
             details #{ "entry-" (entry.id) } open[is_open] {
                 summary {
                     time datetime=(entry.at.machine()) { (entry.at.clock()) }
-                    span .what { (linked(&entry.actor, Doing::By)) " " (what(entry)) }
+                    span .what { (name(&entry.actor)) " " (what(entry)) }
                     span .gist dir="auto" { (gist(entry)) }
                     (icon(Icon::DOWN))
                 }
@@ -48,7 +48,7 @@ fn what(entry: &AuditEntry) -> Markup {
             Some(folded) => { (fold::what(entry, folded)) }
             None => {
                 (action(&entry.action))
-                @if let Some(target) = other_than_the_actor(entry) { " " (linked(target, Doing::On)) }
+                @if let Some(target) = other_than_the_actor(entry) { " " (name(target)) }
             }
         }
     }
@@ -82,13 +82,9 @@ impl Doing {
     }
 }
 
-/// The name, which leads to the person, or to their entries where there is none.
-fn linked(someone: &Someone, doing: Doing) -> Markup {
-    let href = match someone.is_there {
-        true => person(someone.id),
-        false => doing.href(someone.id),
-    };
-    html! { a .name href=(href) dir="auto" { (name_of(someone)) } }
+/// The name on the closed line, which is a button as a whole: its links are in what it opens into.
+fn name(someone: &Someone) -> Markup {
+    html! { b .name dir="auto" { (name_of(someone)) } }
 }
 
 fn person(id: i64) -> String {
@@ -195,23 +191,28 @@ fn facts(entry: &AuditEntry) -> Markup {
 
 /// To whom it is about and who did it: the person, what they did, and what was done to them.
 fn links(entry: &AuditEntry, query: &AuditQuery) -> Markup {
-    let t = text();
-    let button = |href: &str, label: &str| html! { a .btn.small href=(href) { (label) } };
     let people = other_than_the_actor(entry).into_iter().chain([&entry.actor]);
     html! {
         div .row {
-            @for someone in people {
-                @let name = name_of(someone);
-                @if someone.is_there { (button(&person(someone.id), &fill(t.open_person, &[&name]))) }
-                (button(&Doing::By.href(someone.id), &fill(t.all_by, &[&name])))
-                @if someone.id > 0 {
-                    (button(&Doing::On.href(someone.id), &fill(t.all_on, &[&name])))
-                }
-            }
+            @for someone in people { (links_of(someone)) }
             @if query.entry.is_none() {
                 @let only = AuditQuery { entry: Some(entry.id), ..AuditQuery::default() };
-                (button(&only.href(), t.only_this))
+                (button(&only.href(), text().only_this))
             }
         }
     }
+}
+
+/// To a person, to what they did, and to what was done to them.
+pub fn links_of(someone: &Someone) -> Markup {
+    let (t, name) = (text(), name_of(someone));
+    html! {
+        @if someone.is_there { (button(&person(someone.id), &fill(t.open_person, &[&name]))) }
+        (button(&Doing::By.href(someone.id), &fill(t.all_by, &[&name])))
+        @if someone.id > 0 { (button(&Doing::On.href(someone.id), &fill(t.all_on, &[&name]))) }
+    }
+}
+
+fn button(href: &str, label: &str) -> Markup {
+    html! { a .btn.small href=(href) { (label) } }
 }

@@ -7,7 +7,7 @@ use model::format::count;
 use model::text::audit::{action, text};
 use model::text::fill;
 
-use super::entry::details;
+use super::entry::{details, links_of};
 
 /// What entries of a part are called together.
 pub fn label(part: Part) -> String {
@@ -69,6 +69,7 @@ pub fn all(entry: &AuditEntry, folded: &Folded, query: &AuditQuery) -> Markup {
             @if let Some(href) = part.href() {
                 a .btn.small href=(href) { (fill(t.folded_open, &[&label(part)])) }
             }
+            (links_of(&entry.actor))
         }
     }
 }

@@ -5,7 +5,7 @@
 //! in `model::text::audit_words`; a test makes every event and looks for what is neither.
 
 use model::audit::{Part, Said};
-use model::bulk::{State, Work};
+use model::bulk::State;
 use model::changes::{Budget, Change, day as typed_day};
 use model::export::Format;
 use model::format::{WallTime, count, credits, day};
@@ -321,7 +321,7 @@ fn moment(word: &str) -> Option<String> {
 fn change(word: &str) -> Option<String> {
     let (name, value) = word.split_once(' ').unwrap_or((word, ""));
     if name == "undo" {
-        return Some(Work::Undo(value.parse().ok()?).label());
+        return Some(fill(text().undo_of, &[&count(value.parse().ok()?)]));
     }
     Change::of(name, value).ok().map(|change| change.label())
 }
