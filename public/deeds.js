@@ -1,5 +1,20 @@
-// What changes somebody from a row or the panel without leaving the page: sent at once, shown before the
-// server has answered, put back where it refuses. `app/src/components/rows.js` loads this when it is wanted.
+// What rows and the panel do with scripts; `app/src/components/rows.js` loads it when it is wanted. A change is
+// sent without leaving the page, shown before the server has answered, and put back where it refuses; ticks stay
+// where they are when the rows are written anew.
+
+const boxes = () => [...document.querySelectorAll('tbody input[name="id"]')];
+let ticked = new Set();
+const count = () => (ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value)));
+count();
+addEventListener("change", ({ target }) => {
+  if (target.name === "page") for (const box of boxes()) box.checked = target.checked;
+  count();
+});
+new MutationObserver(() => {
+  if (!ticked.size) return;
+  for (const box of boxes()) box.checked ||= ticked.has(box.value);
+  count();
+}).observe(document.body, { childList: true, subtree: true });
 
 // Where something was pressed: it has the focus again when the rows are written anew, until the focus goes
 // elsewhere. And where the last change was made, which is where taking it back leads to.
@@ -20,11 +35,9 @@ addEventListener("focusin", ({ target }) => {
   if (pressed && !target.matches(pressed)) pressed = "";
 });
 
-// Its styles have another nonce.
-const read = async (answer) => {
-  const text = (await answer.text()).replace(/<style[^]*?<\/style>/, "");
-  return new DOMParser().parseFromString(text, "text/html");
-};
+// The styles of a page have another nonce than ours.
+const STYLES = /<style[^>]*>([^]*?)<\/style>/;
+const read = (text) => new DOMParser().parseFromString(text.replace(STYLES, ""), "text/html");
 // A live region says what comes into it, not what it comes with.
 function say(toast) {
   const content = [...toast.childNodes];
@@ -74,7 +87,7 @@ export async function send(form, button) {
   try {
     const answer = await fetch(address, { method: "POST", headers: { accept: "text/vnd.rollcall.toast" }, body });
     if (answer.ok) {
-      say((await read(answer)).querySelector(".toast"));
+      say(read(await answer.text()).querySelector(".toast"));
       // A switch can be pressed again before the rows are here.
       if (button.role === "switch") {
         button.value = button.value.replace(/(yes|no)$/, (is) => (is === "yes" ? "no" : "yes"));
@@ -110,9 +123,9 @@ addEventListener("keydown", (event) => {
 
 /** Opens the small form of another page over this one. */
 export async function open(link) {
-  if (document.querySelector(".over")) return;
+  if (document.querySelector(".small-form")) return;
   const over = document.createElement("dialog");
-  over.className = "dialog over";
+  over.className = "dialog small-form";
   over.dataset.opener = placeOf(link);
   over.setAttribute("aria-labelledby", "over-title");
   over.addEventListener("close", () => over.remove());
@@ -131,7 +144,11 @@ export async function open(link) {
   document.body.append(over);
   over.showModal();
   // Where there is no such form, whoever called goes there instead.
-  const page = await read(await fetch(link.href));
+  const text = await (await fetch(link.href)).text();
+  const styles = new CSSStyleSheet();
+  styles.replaceSync(STYLES.exec(text)[1]);
+  document.adoptedStyleSheets = [styles];
+  const page = read(text);
   const title = page.querySelector("h1");
   const form = page.querySelector("form[data-quick]");
   title.id = "over-title";

@@ -4,6 +4,7 @@
 
 use maud::{DOCTYPE, html};
 use model::Problem;
+use model::text::entry::text as entry;
 use model::text::{fill, text};
 
 use crate::components::{brand, problem_note};
@@ -12,7 +13,7 @@ use crate::context::PageFiles;
 /// The whole document. `is_form` is whether something was sent, which the browser still has.
 pub fn refusal(files: &PageFiles, problem: &Problem, is_form: bool) -> String {
     let t = text();
-    let title = if is_form { t.refused_title } else { t.refused_look };
+    let title = if is_form { entry().refused_title } else { entry().refused_look };
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -30,7 +31,7 @@ pub fn refusal(files: &PageFiles, problem: &Problem, is_form: bool) -> String {
                     section .sheet {
                         h1 { (title) }
                         (problem_note(problem))
-                        @if is_form { p { (t.refused_back) } }
+                        @if is_form { p { (entry().refused_back) } }
                         a .btn href="/" { (t.not_found_home) }
                     }
                 }

@@ -30,6 +30,7 @@ pub mod audit;
 pub mod audit_words;
 pub mod bulk;
 pub mod done;
+pub mod entry;
 pub mod export;
 pub mod groups;
 pub mod import;
@@ -44,6 +45,7 @@ pub mod person;
 pub mod plain;
 pub mod recovery;
 pub mod settings;
+pub mod views;
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {
@@ -125,7 +127,6 @@ catalogue! {
     act_restore = "Restore {}";
     act_erase = "Delete {} permanently";
     act_budget = "Change the budget";
-    acts_of = "Actions for {}";
     act_licence = "Licence of {}";
     change_suspend = "Suspend…";
     change_delete = "Delete…";
@@ -347,30 +348,6 @@ catalogue! {
 
     [only on the server]
     users_total_one = "1 person";
-    no_limit = "no limit";
-    filter_more = "Filters";
-    paste_empty = "Paste at least one e-mail, username or #id.";
-    paste_too_many = "These are {} entries; paste at most 10,000 at a time.";
-    view_name_missing = "Give the view a name.";
-    view_name_long = "Use at most {} characters.";
-    view_name_letters = "Use at least one letter or digit.";
-    trends_chart = "Chart";
-    trends_people = "{}: {} new users, {} in the period before";
-    sign_in_login = "Username or e-mail";
-    sign_in_password = "Password";
-    sign_in_signed_out = "You are signed out.";
-    set_up_title = "Set up Rollcall";
-    set_up_lead = "Create the first administrator. This page works once.";
-    set_up_username = "Username";
-    set_up_email = "E-mail";
-    set_up_password = "Password";
-    set_up_password_hint = "At least 8 characters.";
-    set_up_demo = "Fill with demo data";
-    set_up_demo_hint = "5,000 invented people to look around with. Start over with an empty file when you are done.";
-    set_up_submit = "Create administrator";
-    refused_title = "That did not work";
-    refused_look = "This page can't be shown";
-    refused_back = "What you typed is still there when you go back in your browser.";
     field_username = "Use 3 to 50 characters: a–z, 0–9, dot, hyphen and underscore, starting with a letter or digit.";
     field_username_taken = "This username is taken.";
     field_email = "Enter an e-mail address such as anna@example.com.";

@@ -1,152 +1,19 @@
-// What rows and the panel do with scripts: a change is sent without leaving the page and shows at once,
-// a small form opens over the list, and ticks stay where they are when the rows are written anew.
-const boxes = () => [...document.querySelectorAll('tbody input[name="id"]')];
-let ticked = new Set();
-addEventListener("change", ({ target }) => {
-  if (target.name === "page") for (const box of boxes()) box.checked = target.checked;
-  ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
-});
-// Where something was pressed, until it has the focus again; and where the last change was.
-let pressed = "";
-let last = "";
-const placeOf = (element) => {
-  const row = element.closest("tr")?.querySelector("th a[id]")?.id;
-  const what = ["[role=switch]", "[data-over]"].find((kind) => element.matches(kind));
-  return `${row ? `tr:has(#${row})` : ".panel"} ${what ?? ":is(.acts, .can) :is(a, button)"}`;
-};
-function refocus() {
-  if (!pressed || document.activeElement !== document.body) return;
-  const place = [...document.querySelectorAll(pressed)].find((element) => element.checkVisibility());
-  place?.focus();
-  if (place) pressed = "";
+// What rows and the panel do with scripts is in `public/deeds.js`, which comes once somebody is about to
+// do something there.
+const load = () => import("/deeds.js");
+for (const sign of ["pointerover", "focusin"]) {
+  addEventListener(sign, ({ target }) => target.closest?.("table, .panel, .toast") && load());
 }
-new MutationObserver(() => {
-  refocus();
-  if (!ticked.size) return;
-  for (const box of boxes()) box.checked ||= ticked.has(box.value);
-  ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value));
-}).observe(document.body, { childList: true, subtree: true });
-
-// Its styles have another nonce.
-const read = async (answer) => {
-  const text = (await answer.text()).replace(/<style[^]*?<\/style>/, "");
-  return new DOMParser().parseFromString(text, "text/html");
-};
-// A live region says what comes into it, not what it comes with.
-function say(toast) {
-  const content = [...toast.childNodes];
-  toast.replaceChildren();
-  document.querySelectorAll(".toast.done").forEach((old) => old.remove());
-  document.body.append(toast);
-  toast.append(...content);
-}
-function complain(text) {
-  const toast = document.createElement("div");
-  toast.className = "toast done";
-  toast.role = "status";
-  toast.append(text);
-  say(toast);
-}
-
-// What a form changes where it was opened, as it will be, until the server says otherwise.
-function foresee(button, opener) {
-  const was = button.ariaChecked;
-  if (was) {
-    const show = (is) => button.setAttribute("aria-checked", is);
-    show(was !== "true");
-    return () => show(was);
-  }
-  const chosen = button.form.querySelector("[data-shown]:checked");
-  const text = document.createTreeWalker(opener ?? button, NodeFilter.SHOW_TEXT).nextNode();
-  if (!chosen || !opener || !text) return () => {};
-  const amount = Number(button.form.amount.value.replace(/[ ,']/g, ""));
-  const before = text.data;
-  text.data = chosen.dataset.shown.replace("{}", amount.toLocaleString("en", { maximumFractionDigits: 2 }));
-  return () => (text.data = before);
-}
-addEventListener("submit", async (event) => {
+if (document.querySelector(".toast button")) load();
+addEventListener("submit", (event) => {
   const { target: form, submitter: button } = event;
   if (!form.matches("[data-quick]") || !button) return;
   event.preventDefault();
-  if (button.ariaBusy) return;
-  const address = button.getAttribute("formaction") ?? form.getAttribute("action");
-  const body = new URLSearchParams(new FormData(form, button));
-  const over = form.closest("dialog");
-  const opener = over && document.querySelector(over.dataset.opener);
-  const takeBack = foresee(button, opener);
-  button.ariaBusy = "true";
-  if (!button.closest(".toast")) last = placeOf(opener ?? button);
-  pressed = last;
-  over?.close();
-  button.closest("[popover]")?.hidePopover();
-  try {
-    const answer = await fetch(address, { method: "POST", headers: { accept: "text/vnd.rollcall.toast" }, body });
-    if (answer.ok) {
-      say((await read(answer)).querySelector(".toast"));
-      // A switch can be pressed again before the rows are here.
-      if (button.role === "switch") {
-        button.value = button.value.replace(/(yes|no)$/, (is) => (is === "yes" ? "no" : "yes"));
-        button.ariaBusy = null;
-      }
-      return document.getElementById("refresh")?.click();
-    }
-    const problem = await answer.text();
-    // What was typed can be corrected.
-    if (over && answer.status === 422) {
-      pressed = "";
-      document.body.append(over);
-      over.showModal();
-      form.querySelector(".field-error").textContent = problem;
-    } else complain(problem);
-  } catch {
-    complain(form.dataset.quick);
-  }
-  takeBack();
-  refocus();
-  button.ariaBusy = null;
+  load().then(({ send }) => send(form, button)).catch(() => location.reload());
 });
-addEventListener("keydown", (event) => {
-  const isTyped = event.target.matches("input:not([type=checkbox]), textarea");
-  if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || isTyped) return;
-  const undo = document.querySelector(".toast.done button");
-  if (!undo?.checkVisibility({ visibilityProperty: true })) return;
-  event.preventDefault();
-  undo.click();
-});
-
-// A small form of another page opens over this one.
-addEventListener("click", async (event) => {
+addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-over]");
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const over = document.createElement("dialog");
-  over.className = "dialog over";
-  over.dataset.opener = placeOf(link);
-  over.setAttribute("aria-labelledby", "over-title");
-  over.addEventListener("close", () => over.remove());
-  // Escape closes what is on top, and nothing else.
-  over.addEventListener("keydown", (event) => event.stopPropagation());
-  over.addEventListener("input", ({ target }) => {
-    if (target.name === "amount") target.form.elements.is.value = "own";
-  });
-  over.addEventListener("click", (event) => {
-    // Beside it, and on its way back.
-    if (event.target !== over && !event.target.closest("a")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    over.close();
-  });
-  document.body.append(over);
-  over.showModal();
-  try {
-    const page = await read(await fetch(link.href));
-    const title = page.querySelector("h1");
-    const form = page.querySelector("form[data-quick]");
-    title.id = "over-title";
-    form.removeAttribute("class");
-    over.append(title, form);
-    over.querySelector("[autofocus]").select();
-  } catch {
-    location = link.href;
-  }
+  load().then(({ open }) => open(link)).catch(() => (location = link.href));
 });

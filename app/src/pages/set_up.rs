@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use maud::{Markup, html};
 use model::Problem;
+use model::text::entry::text as entry;
 use model::text::{fill, text};
 
 use crate::components::{problem_note, sheet};
@@ -28,35 +29,35 @@ pub fn SetUpPage() -> impl IntoView {
     };
     let value = |name: &str| query.get(name).unwrap_or_default();
     let content = html! {
-        p .muted { (t.set_up_lead) }
+        p .muted { (entry().set_up_lead) }
         @if let Some(problem) = &problem {
             (problem_note(problem))
             p { a href="/sign-in" rel="external" { (t.sign_in_title) } }
         }
         form .fields method="post" action="/setup" {
             input type="hidden" name="token" value=(value("token"));
-            label for="username" { (t.set_up_username) }
+            label for="username" { (entry().set_up_username) }
             input #username name="username" value=(value("username")) required autofocus
                 autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="50"
                 aria-describedby="username-error" aria-invalid=(error("username").is_some());
             (field_error("username-error", error("username")))
-            label for="email" { (t.set_up_email) }
+            label for="email" { (entry().set_up_email) }
             input #email name="email" type="email" value=(value("email")) required
                 autocomplete="email" maxlength="254"
                 aria-describedby="email-error" aria-invalid=(error("email").is_some());
             (field_error("email-error", error("email")))
-            label for="password" { (t.set_up_password) }
+            label for="password" { (entry().set_up_password) }
             input #password name="password" type="password" required minlength="8" maxlength="128"
                 autocomplete="new-password" aria-describedby="password-hint password-error"
                 aria-invalid=(error("password").is_some());
-            p .hint #password-hint { (t.set_up_password_hint) }
+            p .hint #password-hint { (entry().set_up_password_hint) }
             (field_error("password-error", error("password")))
-            label .check { input type="checkbox" name="demo" value="on"; (t.set_up_demo) }
-            p .hint { (t.set_up_demo_hint) }
-            button .btn.primary type="submit" { (t.set_up_submit) }
+            label .check { input type="checkbox" name="demo" value="on"; (entry().set_up_demo) }
+            p .hint { (entry().set_up_demo_hint) }
+            button .btn.primary type="submit" { (entry().set_up_submit) }
         }
     };
-    sheet(t.set_up_title, &content)
+    sheet(entry().set_up_title, &content)
 }
 
 fn field_error(id: &str, sentence: Option<String>) -> Markup {

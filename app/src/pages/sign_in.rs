@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use maud::html;
 use model::Problem;
+use model::text::entry::text as entry;
 use model::text::text;
 
 use crate::components::{problem_note, sheet};
@@ -28,13 +29,13 @@ pub fn SignInPage() -> impl IntoView {
     let is_known = !login.is_empty();
     let content = html! {
         @if let Some(problem) = &problem { (problem_note(problem)) }
-        @if code == "signed-out" { p .note role="status" { (t.sign_in_signed_out) } }
+        @if code == "signed-out" { p .note role="status" { (entry().sign_in_signed_out) } }
         form .fields method="post" action="/sign-in" {
             input type="hidden" name="return" value=(query.get("return").unwrap_or_default());
-            label for="login" { (t.sign_in_login) }
+            label for="login" { (entry().sign_in_login) }
             input #login name="login" value=(login) required autofocus[!is_known]
                 autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254";
-            label for="password" { (t.sign_in_password) }
+            label for="password" { (entry().sign_in_password) }
             input #password name="password" type="password" required autofocus[is_known]
                 autocomplete="current-password" maxlength="1024";
             button .btn.primary type="submit" { (t.sign_in_submit) }

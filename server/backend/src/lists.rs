@@ -6,7 +6,8 @@ use std::collections::HashSet;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::people::Tab;
-use model::text::{fill, text};
+use model::text::fill;
+use model::text::views::text as views_text;
 use model::users::{ListSummary, UsersTotals};
 use model::{Problem, format};
 use serde_json::json;
@@ -116,11 +117,11 @@ pub(crate) async fn summary(
 pub(crate) fn checked_entries(pasted: &str) -> Result<Vec<String>> {
     let entries = entries(pasted);
     if entries.is_empty() {
-        return Err(Problem::field("entries", text().paste_empty).into());
+        return Err(Problem::field("entries", views_text().paste_empty).into());
     }
     if entries.len() > MOST_ENTRIES {
         let found = format::count(i64::try_from(entries.len()).unwrap_or(i64::MAX));
-        return Err(Problem::field("entries", fill(text().paste_too_many, &[&found])).into());
+        return Err(Problem::field("entries", fill(views_text().paste_too_many, &[&found])).into());
     }
     Ok(entries)
 }

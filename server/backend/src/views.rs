@@ -4,7 +4,8 @@
 use model::Problem;
 use model::people::Role;
 use model::query::UsersQuery;
-use model::text::{fill, text};
+use model::text::fill;
+use model::text::views::text as views_text;
 use model::views::{LONGEST_NAME, SavedView, Sharing};
 use serde_json::json;
 use sqlx::any::AnyRow;
@@ -175,13 +176,12 @@ const fn code(sharing: Sharing) -> Option<i64> {
 
 fn valid_name(name: &str) -> Result<String> {
     let name: String = name.trim().chars().filter(|c| !c.is_control()).collect();
-    let t = text();
     let problem = if name.is_empty() {
-        t.view_name_missing.to_owned()
+        views_text().view_name_missing.to_owned()
     } else if name.chars().count() > LONGEST_NAME {
-        fill(t.view_name_long, &[&LONGEST_NAME.to_string()])
+        fill(views_text().view_name_long, &[&LONGEST_NAME.to_string()])
     } else if !name.chars().any(char::is_alphanumeric) {
-        t.view_name_letters.to_owned()
+        views_text().view_name_letters.to_owned()
     } else {
         return Ok(name);
     };

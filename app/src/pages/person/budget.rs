@@ -1,5 +1,5 @@
 //! `/users/<id>/budget`: how much a person may use in all. With scripts, its heading and its form open over
-//! the list (`components/rows.js`); each choice says there what the row shows once it is taken.
+//! the list (`public/deeds.js`); each choice says there what the row shows once it is taken.
 
 use maud::{Markup, html};
 use model::form::Typed;

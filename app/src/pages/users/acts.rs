@@ -1,6 +1,6 @@
 //! What can be done from the rows: to one person by the buttons at the end of their row and by the
 //! switch of their licence, to many by ticks and the bar below. All of it are buttons of two forms, so it
-//! works without scripts; with them, `components/rows.js` stays on the page.
+//! works without scripts; with them, `public/deeds.js` stays on the page.
 
 use maud::{Markup, html};
 use model::format::count;
@@ -50,21 +50,24 @@ pub fn actions(looker: Looker, row: &UserRow) -> Markup {
     let t = text();
     // Their pictures are in `table.css`, and a title names no person: fifty rows are sent.
     let link = |page: &str, label: &str| {
-        let href = format!("/users/{}/{page}", row.id);
-        html! { a href=(href) rel="external" aria-label=(fill(label, &[&row.name])) title=(bare(label)) {} }
+        let (before, behind) = around_name(label);
+        html! {
+            a href={ "/users/" (row.id) "/" (page) } rel="external"
+                aria-label={ (before) " " (row.name) (behind) } title={ (before) (behind) } {}
+        }
     };
     let button = |change: &str, label: &str| {
+        let (before, behind) = around_name(label);
         html! {
             button form="quick" formaction={ "/users/" (row.id) "/change" } name="change" value=(change)
-                aria-label=(fill(label, &[&row.name])) title=(bare(label)) {}
+                aria-label={ (before) " " (row.name) (behind) } title={ (before) (behind) } {}
         }
     };
     let is_self = row.id == looker.id;
     // On a phone they are a sheet of their own.
-    let sheet = format!("acts-{}", row.id);
     html! {
-        button .more popovertarget=(sheet) aria-label=(fill(t.acts_of, &[&row.name])) {}
-        div id=(sheet) popover role="group" aria-label=(row.name) {
+        button .more popovertarget={ "acts-" (row.id) } aria-label=(t.acts) {}
+        div id={ "acts-" (row.id) } popover aria-label=(row.name) {
             @if row.status == Status::Deleted {
                 (button("restore", t.act_restore))
                 @if looker.is_administrator { (link("erase", t.act_erase)) }
@@ -82,9 +85,9 @@ pub fn actions(looker: Looker, row: &UserRow) -> Markup {
     }
 }
 
-/// What a label says of nobody in particular.
-fn bare(label: &str) -> String {
-    fill(label, &[""]).replace("  ", " ").trim().to_owned()
+/// A label without the name in it.
+fn around_name(label: &str) -> (&str, &str) {
+    label.split_once(" {}").unwrap_or((label, ""))
 }
 
 /// A licence as a switch.
