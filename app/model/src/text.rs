@@ -126,7 +126,6 @@ catalogue! {
     act_delete = "Delete {}";
     act_restore = "Restore {}";
     act_erase = "Delete {} permanently";
-    act_budget = "Change the budget";
     act_licence = "Licence of {}";
     change_suspend = "Suspend…";
     change_delete = "Delete…";

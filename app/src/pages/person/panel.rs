@@ -219,7 +219,7 @@ fn budget_of(panel: &Panel) -> Markup {
         return budget(row);
     }
     html! {
-        a href={ "/users/" (row.id) "/budget" } rel="external" data-over title=(common().act_budget) {
+        a href={ "/users/" (row.id) "/budget" } rel="external" data-over {
             (budget(row))
         }
     }

@@ -150,7 +150,7 @@ fn cell(looker: Looker, column: Column, row: &UserRow, now: WallTime) -> Markup 
     match column {
         Column::Licence if looker.gives_seats && can_have => acts::licence(row),
         Column::Budget if looker.is_administrator && row.status != Status::Deleted => html! {
-            a href={ "/users/" (row.id) "/budget" } rel="external" data-over title=(text().act_budget) {
+            a href={ "/users/" (row.id) "/budget" } rel="external" data-over {
                 (budget(row))
             }
         },
