@@ -455,7 +455,7 @@ test.describe("every column", () => {
     const columns = [
       "name", "email", "username", "created", "role", "status", "licence", "budget", "agents", "chats",
       "ai-responses", "imported-pages", "paying", "last-active", "referral", "phone", "personas",
-      "sessions", "api-keys", "promo", "origin", "invite-expires", "invites-sent", "deleted",
+      "sessions", "api-keys", "promo", "origin", "invite-expires", "invited-by", "invites-sent", "deleted", "groups",
     ];
     for (const word of columns) {
       for (const [sort, direction] of [[word, "ascending"], [`-${word}`, "descending"]]) {
