@@ -45,7 +45,7 @@ async fn a_group_is_made_filled_renamed_and_deleted() {
     let here = installation().await;
     let anna = here.signed_in("anna").await;
     let page = text(anna.get("/groups").await).await;
-    assert!(page.contains("There are no groups yet."), "{page}");
+    assert!(page.contains("No groups yet"), "{page}");
 
     let page = refused(&anna, "/groups", &[("name", "…"), ("description", "<b>Sells</b>")]).await;
     assert!(page.contains("Use at least one letter or digit."), "{page}");

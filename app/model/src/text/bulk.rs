@@ -9,7 +9,9 @@ catalogue! {
     title = "Mass changes";
     lead = "What was done to many people at once, with what came of each of them.";
     users = "Users";
-    none = "Nothing was changed in one go yet. Tick people on the users page, or choose all that match.";
+    none = "No mass changes yet";
+    none_why = "Tick people on the users page, or choose all that match. Nothing happens before you have seen what would.";
+    none_way = "Choose people";
     column_change = "Change";
     column_state = "State";
     column_people = "People";

@@ -15,7 +15,9 @@ catalogue! {
     column_name = "Group";
     column_description = "What it is for";
     column_members = "Members";
-    none = "There are no groups yet.";
+    none = "No groups yet";
+    none_why = "Make one to have a team looked after by its manager, and to give it permissions and limits of its own.";
+    none_manager = "An administrator puts you into the groups that you look after.";
     none_found = "No group is called that.";
     more = "{} further groups are not listed. Search for them by name.";
     show_all = "Show all";

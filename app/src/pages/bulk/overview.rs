@@ -7,6 +7,7 @@ use model::text::bulk::text;
 use super::STYLE;
 use super::jobs::number;
 use super::parts::{head, state_badge};
+use crate::components::{Icon, nothing};
 use crate::plain::Page;
 
 /// The page.
@@ -17,7 +18,11 @@ pub fn overview(bulks: &[Bulk]) -> Page {
         div .jobs data-state="overview" data-again=[runs.then_some("1")] {
             (head(t.title, t.lead, true, &Markup::default()))
             div #bulks data-live {
-                @if bulks.is_empty() { p .muted { (t.none) } } @else { (list(bulks)) }
+                @if bulks.is_empty() {
+                    (nothing(Icon::LIST, t.none, t.none_why, &html! { a .btn href="/users" { (t.none_way) } }))
+                } @else {
+                    (list(bulks))
+                }
             }
         }
     };

@@ -10,6 +10,7 @@ use model::text::groups::text;
 use super::parts::{head, people_of, search};
 use super::{ADDRESS, GroupsView};
 use crate::components::fields::{Field, Line, line, lines};
+use crate::components::{Icon, nothing};
 
 /// The page.
 pub fn list(view: &GroupsView) -> Markup {
@@ -27,8 +28,10 @@ pub fn list(view: &GroupsView) -> Markup {
                 (search(ADDRESS, "q", t.search, &view.term, &[]))
                 @if !view.term.is_empty() { a .btn.ghost href=(ADDRESS) { (t.show_all) } }
             }
-            @if view.groups.groups.is_empty() {
-                p .muted { (if view.term.is_empty() { t.none } else { t.none_found }) }
+            @if view.groups.groups.is_empty() && view.term.is_empty() {
+                (nothing(Icon::GROUPS, t.none, if view.of_all { t.none_why } else { t.none_manager }, &html! {}))
+            } @else if view.groups.groups.is_empty() {
+                p .muted { (t.none_found) }
             } @else {
                 (table(&view.groups.groups))
             }
