@@ -13,6 +13,7 @@ use futures::stream::try_unfold;
 use http::{Method, Uri};
 use model::Problem;
 use model::audit::AuditQuery;
+use model::text::audit::text;
 
 use crate::downloads::as_file;
 use crate::edge::see_other;
@@ -69,7 +70,12 @@ async fn export(
         let value = |wanted: &str| {
             form_urlencoded::parse(&fields).find(|(name, _)| name == wanted).map(|(_, v)| v)
         };
-        let (query, _) = AuditQuery::read(&value("query").unwrap_or_default());
+        let (typed, ignored) = AuditQuery::read(&value("query").unwrap_or_default());
+        let (query, problems) = audit::settle(&state.backend, &admin, &typed).await?;
+        if !ignored.is_empty() || !problems.is_empty() {
+            // It would be of more than was meant.
+            return Err(Problem::Conflict(text().export_unclear.to_owned()));
+        }
         let format = value("format").unwrap_or_default();
         Ok::<_, Problem>(audit::export(&state.backend, &admin, &query, &format).await?)
     };

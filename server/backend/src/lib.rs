@@ -26,6 +26,7 @@ pub mod links;
 pub mod lists;
 pub mod mail;
 pub mod newcomers;
+mod numbers;
 pub mod outbox;
 mod packed;
 pub mod passwords;

@@ -731,6 +731,27 @@ async fn where_nobody_is_kept_undoing_deletes_nobody_for_a_manager() {
 }
 
 #[tokio::test]
+async fn what_was_started_as_restorable_removes_nobody_for_good() {
+    let (home, anna) = Installation::with_admin().await;
+    let steward = signed_in(anna, Role::Administrator);
+    let zoe = home.person("zoe", Role::User, ACTIVE).await;
+    let job = planned(&home, &steward, &Selection::Ticked(vec![zoe]), &Change::Delete).await;
+    bulk::confirm(&home.backend, &job, "").await.unwrap();
+    start(&home.backend, &steward, job.id).await.unwrap();
+    home.set("retention_days", "0").await;
+    let stopped = Problem::from(run(&home.backend, job.id, |_| {}).await.unwrap_err());
+    assert!(stopped.sentence().contains("nobody is kept any more"), "{stopped}");
+    assert_eq!(home.of(zoe, "status").await, ACTIVE);
+    // To go on, it is confirmed as one that was planned now.
+    let failed = get(&home.backend, &steward, job.id).await.unwrap();
+    assert_eq!(failed.state, State::Failed);
+    assert!(bulk::confirm(&home.backend, &failed, "").await.is_err());
+    bulk::confirm(&home.backend, &failed, "1").await.unwrap();
+    assert_eq!(done(&home, &steward, job.id).await.counts.changed, 1);
+    assert_eq!(home.get(&format!("SELECT COUNT(*) FROM users WHERE id = {zoe}")).await, 0);
+}
+
+#[tokio::test]
 async fn managers_read_the_names_of_their_people_of_now() {
     let (home, _) = Installation::with_admin().await;
     let manager = home.person("manager", Role::Manager, ACTIVE).await;

@@ -128,6 +128,8 @@ async fn a_group_is_made_renamed_and_deleted() {
     );
     assert!(world.last_entry("group.deleted").await.contains(r#""members":1"#));
     assert_eq!(texts(backend, "SELECT groups_key FROM users WHERE id = 4").await, [""]);
+    // A plan that names the one which is gone is not about the next.
+    assert!(world.group("Next", &[]).await > other);
 }
 
 #[tokio::test]

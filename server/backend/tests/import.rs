@@ -109,6 +109,17 @@ async fn the_same_file_twice_adds_nobody() {
 }
 
 #[tokio::test]
+async fn nobody_gets_the_number_of_somebody_who_is_gone() {
+    let (folder, backend) = opened().await;
+    import(&backend, "a@example.com\nb@example.com\n").await;
+    let gone = number(&backend, "SELECT MAX(id) FROM users").await;
+    execute(&mut folder.beside().await, "DELETE FROM users WHERE email = 'b@example.com'").await;
+    import(&backend, "c@example.com\nd@example.com\n").await;
+    let next = "SELECT id FROM users WHERE email = 'c@example.com'";
+    assert!(number(&backend, next).await > gone);
+}
+
+#[tokio::test]
 async fn someone_who_is_there_already_is_not_added() {
     let (_folder, backend) = opened().await;
     import(&backend, "email,username\nanna@x.example,anna\n").await;

@@ -16,7 +16,7 @@ use backend::links::Standing;
 use backend::newcomers::Entered;
 use backend::outbox;
 use backend::sessions::{SignedIn, caller};
-use backend::{Admin, Backend, Steward, people};
+use backend::{Actor, Admin, Backend, Steward, people};
 use installation::Installation;
 use mails::{BASE, admin_of, by, invited, source, token_of};
 use model::Problem;
@@ -351,6 +351,51 @@ async fn a_link_is_bound_to_its_address_and_its_person() {
     here.execute("UPDATE users SET status = 2, password_hash = 'x' WHERE id = 2").await;
     assert!(matches!(look(&here.backend, &token, &source()).await.unwrap(), Looked::Member { .. }));
     assert_eq!(refused(&here.backend, &token, Onboarding::default()).await, over());
+}
+
+#[tokio::test]
+async fn a_link_leads_to_no_higher_role_than_it_was_made_for() {
+    let (here, admin) = installed().await;
+    let backend = &here.backend;
+    for (n, by_form) in [true, false].into_iter().enumerate() {
+        let id = invited(backend, &admin, &format!("zoe{n}@example.com")).await;
+        let token = token_of(backend, &admin, id).await;
+        if by_form {
+            let form = Typed::default().with("role", "manager");
+            people::edit(backend, &by(&admin), id, &form).await.unwrap();
+        } else {
+            let change = Change::Role(Role::Administrator);
+            people::change(backend, &by(&admin), id, &change).await.unwrap();
+        }
+        assert_eq!(standing(backend, &token).await, Standing::Ended);
+        assert_eq!(refused(backend, &token, form("zoe-one", "correct horse")).await, over());
+        let seen = invitation(backend, &by(&admin), id).await.unwrap();
+        assert!(seen.expires.is_none() && !seen.is_open, "it is to be sent again");
+        send(backend, &by(&admin), id).await.unwrap();
+        // What takes a role away leaves the link.
+        let token = token_of(backend, &admin, id).await;
+        people::change(backend, &by(&admin), id, &Change::Role(Role::User)).await.unwrap();
+        assert_eq!(standing(backend, &token).await, Standing::Open);
+    }
+}
+
+#[tokio::test]
+async fn nobody_gets_the_number_of_somebody_who_is_gone() {
+    let (here, admin) = installed().await;
+    let backend = &here.backend;
+    let gone = invited(backend, &admin, "gone@example.com").await;
+    for change in [Change::Delete, Change::DeletePermanently] {
+        people::change(backend, &by(&admin), gone, &change).await.unwrap();
+    }
+    let next = invited(backend, &admin, "next@example.com").await;
+    assert!(next > gone, "{next} comes after {gone}");
+    for change in [Change::Delete, Change::DeletePermanently] {
+        people::change(backend, &by(&admin), next, &change).await.unwrap();
+    }
+    let options = backend::demo::Options { users: 3, seed: 1 };
+    backend::demo::fill(backend, &Actor::command_line(), options, |_| {}).await.unwrap();
+    let lowest = here.number("SELECT MIN(id) FROM users WHERE id > 1").await;
+    assert!(lowest > next, "{lowest} comes after {next}");
 }
 
 #[tokio::test]

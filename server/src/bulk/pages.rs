@@ -62,7 +62,7 @@ async fn read(state: &State, visitor: &Visitor, id: &str, typed: Typed) -> Resul
     };
     let is_for_good = bulk::is_for_good(backend, &bulk).await?;
     let goes = match bulk.state {
-        Stage::Planned if is_for_good => bulk::goes(backend, &bulk).await?,
+        Stage::Planned | Stage::Failed if is_for_good => bulk::goes(backend, &bulk).await?,
         _ => Vec::new(),
     };
     let is_undoable = !is_for_good

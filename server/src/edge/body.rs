@@ -11,6 +11,8 @@ use model::Problem;
 
 /// How long sending may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long for one that is refused in any case: whoever is slow then holds a connection for nothing.
+const PATIENCE_WITH_REFUSED: Duration = Duration::from_secs(3);
 /// How much of what is too large is read and thrown away, so that the sender gets to the answer.
 const THROWN_AWAY: usize = 32 * 1024 * 1024;
 
@@ -34,7 +36,7 @@ pub async fn read(request: Request<Body>, limit: usize) -> Result<Request<Body>,
 /// Reads what a refused request sends and throws it away, so that its sender gets to the answer and the
 /// connection can be used again. Where there is too much of it, the answer ends the connection.
 pub async fn refused(body: Body, mut answer: Response) -> Response {
-    let reading = tokio::time::timeout(PATIENCE, collect(body, 0, 0)).await;
+    let reading = tokio::time::timeout(PATIENCE_WITH_REFUSED, collect(body, 0, 0)).await;
     if !matches!(reading, Ok(Ok(Collected { is_ended: true, .. }))) {
         answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }

@@ -101,6 +101,20 @@ async fn files_come_by_form() {
 }
 
 #[tokio::test]
+async fn a_view_of_the_log_that_is_not_understood_is_no_file_of_all() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    for query in ["by=nobody-at-all", "person=nobody-at-all", "colour=blue", "part=garbage-1"] {
+        let response = browser.post("/audit/export", &[("query", query), ("format", "csv")]).await;
+        assert_eq!(response.status(), 409, "{query}");
+        assert!(response.text().await.unwrap().contains("not understood"), "{query}");
+    }
+    let named = [("query", "by=anna"), ("format", "csv")];
+    let csv = browser.post("/audit/export", &named).await.text().await.unwrap();
+    assert!(csv.contains("anna") && !csv.contains("command line"), "{csv}");
+}
+
+#[tokio::test]
 async fn the_check_is_begun_by_form_and_told_by_the_page() {
     let here = Running::with_admin(Options::default()).await;
     let browser = here.signed_in("anna").await;

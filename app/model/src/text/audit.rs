@@ -28,6 +28,7 @@ catalogue! {
     none_yet = "Nothing was recorded yet.";
     searched_to = "Looked back to {} and found no more.";
     further = "Search further back";
+    export_unclear = "A part of this view is not understood, so the file would have more than you mean. Open the view, correct it there, and export it again.";
     older = "Older";
     newest = "Newest";
     entries = "Entries";

@@ -87,6 +87,7 @@ catalogue! {
     field_conflict_emptied = "{} has emptied this meanwhile.";
     field_conflict_password = "{} has changed the password meanwhile.";
     conflict = "Somebody has changed this person meanwhile. Look at the marked fields, then save again.";
+    final_unconfirmed = "The settings changed since this was started: nobody is kept any more, so the rest would be removed for good. To go on, confirm that.";
     confirm_typed = "Type {} to confirm.";
     somebody = "Somebody";
 

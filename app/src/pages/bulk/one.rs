@@ -116,6 +116,7 @@ impl One {
                 }
                 State::Planning => {}
                 State::Running => { (button(bulk, "cancel", "btn danger", t.stop)) }
+                State::Failed if self.is_for_good => { (self.confirm(t.go_on)) }
                 State::Failed => {
                     div .go { (button(bulk, "start", "btn primary", t.go_on)) (self.undo()) }
                 }

@@ -3,13 +3,16 @@
 
 use std::collections::HashMap;
 
+use model::Problem;
 use model::bulk::{Bulk, Counts, State, Work};
 use model::changes::Change;
 use model::effect::{Effect, Facts};
 use model::rights::Refusal;
+use model::text::people::text;
 use serde_json::json;
 use sqlx::{AnyConnection, Row};
 
+use super::course::{Removal, removal};
 use super::jobs::{Job, int};
 use super::plan::{Before, effect, outcome};
 use super::rows::{Came, print};
@@ -35,10 +38,11 @@ pub async fn apply(
     from: u64,
 ) -> Result<Applied> {
     let bulk = &job.bulk;
+    let removal = removal(backend, &bulk.work).await?;
     let mut tx = backend.db().begin().await?;
-    if !is_there(&mut tx, bulk.id, from).await? {
+    let Some(is_final) = is_there(&mut tx, bulk.id, from).await? else {
         return Ok(Applied::Passed);
-    }
+    };
     let Some((ids, before)) = batch(&mut tx, bulk.id, from).await? else {
         return Ok(Applied::End);
     };
@@ -60,6 +64,11 @@ pub async fn apply(
             ground.go_on(&facts, &after);
             changed.push((facts, *after));
         }
+    }
+    let is_removal = removal == Some(Removal::UnlessKept) && settings.retention_days == 0;
+    if is_removal && !is_final && !changed.is_empty() {
+        // The setting was another when it was started: nobody has agreed to this.
+        return Err(Problem::Conflict(text().final_unconfirmed.to_owned()).into());
     }
     let came: Vec<Came> = ids
         .iter()
@@ -90,15 +99,17 @@ pub async fn apply(
     Ok(Applied::Done(came.len() as u64))
 }
 
-/// Whether the mass change is running and this far, and no further.
-async fn is_there(tx: &mut AnyConnection, id: i64, from: u64) -> Result<bool> {
-    let row = sqlx::query("SELECT 1 FROM bulk_jobs WHERE id = $1 AND state = $2 AND done = $3")
-        .bind(id)
-        .bind(State::Running.code())
-        .bind(int(from))
-        .fetch_optional(tx)
-        .await?;
-    Ok(row.is_some())
+/// Whether removing people for good was confirmed; `None` where the mass change is not running, or not this
+/// far, or further.
+async fn is_there(tx: &mut AnyConnection, id: i64, from: u64) -> Result<Option<bool>> {
+    let row =
+        sqlx::query("SELECT is_final FROM bulk_jobs WHERE id = $1 AND state = $2 AND done = $3")
+            .bind(id)
+            .bind(State::Running.code())
+            .bind(int(from))
+            .fetch_optional(tx)
+            .await?;
+    Ok(row.map(|row| row.try_get::<i64, _>("is_final")).transpose()?.map(|is_final| is_final == 1))
 }
 
 /// The people of a batch, and for an undo what was and what came of it.

@@ -41,13 +41,31 @@ pub fn undoable(bulk: &Bulk) -> Result<()> {
 /// # Errors
 /// Where the database fails.
 pub async fn is_for_good(backend: &Backend, bulk: &Bulk) -> Result<bool> {
-    Ok(match origin(backend, &bulk.work).await? {
-        Some((Change::DeletePermanently, _)) => true,
-        // Where nobody is kept, who is deleted is gone, and so is whose restoring is taken back.
-        Some((Change::Delete, false) | (Change::Restore, true)) => {
-            Settings::now(backend).await?.retention_days == 0
-        }
-        _ => false,
+    Ok(match removal(backend, &bulk.work).await? {
+        Some(Removal::Always) => true,
+        Some(Removal::UnlessKept) => Settings::now(backend).await?.retention_days == 0,
+        None => false,
+    })
+}
+
+/// When a mass change removes people for good.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Removal {
+    /// It is what it does.
+    Always,
+    /// Where nobody is kept: who is deleted is gone then, and so is whose restoring is taken back.
+    UnlessKept,
+}
+
+/// When it does; `None` for never.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn removal(backend: &Backend, work: &Work) -> Result<Option<Removal>> {
+    Ok(match origin(backend, work).await? {
+        Some((Change::DeletePermanently, _)) => Some(Removal::Always),
+        Some((Change::Delete, false) | (Change::Restore, true)) => Some(Removal::UnlessKept),
+        _ => None,
     })
 }
 
@@ -68,19 +86,26 @@ pub async fn goes(backend: &Backend, bulk: &Bulk) -> Result<Vec<(&'static str, i
     gone::parts(&mut connection, people).await
 }
 
-/// That a plan which removes people for good was confirmed, by typing how many they are.
+/// That a plan which removes people for good, or the rest of one, was confirmed, by typing how many they
+/// are. Only then does it remove anybody, whatever the settings say in the meantime.
 ///
 /// # Errors
 /// The problem of the field `confirm`.
 pub async fn confirm(backend: &Backend, bulk: &Bulk, typed: &str) -> Result<()> {
     let to_type = bulk.plan.changed.to_string();
-    if bulk.state != State::Planned
-        || typed.trim() == to_type
-        || !is_for_good(backend, bulk).await?
-    {
+    let is_to_start = matches!(bulk.state, State::Planned | State::Failed);
+    if !is_to_start || !is_for_good(backend, bulk).await? {
         return Ok(());
     }
-    Err(Problem::field("confirm", fill(text().confirm_typed, &[&to_type])).into())
+    if typed.trim() != to_type {
+        return Err(Problem::field("confirm", fill(text().confirm_typed, &[&to_type])).into());
+    }
+    let mut tx = backend.db().begin().await?;
+    sqlx::query("UPDATE bulk_jobs SET is_final = 1 WHERE id = $1")
+        .bind(bulk.id)
+        .execute(&mut *tx)
+        .await?;
+    Ok(tx.commit().await?)
 }
 
 /// Marks a mass change as running; [`super::run`] does the rest. One that failed goes on where it stopped,

@@ -26,6 +26,7 @@ use serde_json::json;
 use sqlx::{AnyConnection, Row};
 
 use crate::audit::{self, Action};
+use crate::numbers::{self, Numbered};
 use crate::people::facts;
 use crate::settings::{self, Settings};
 use crate::{Actor, Backend, Result, recount, sqlite};
@@ -165,6 +166,7 @@ impl Before {
                 break;
             }
         }
+        before.last_id = numbers::next(tx, Numbered::Users).await? - 1;
         let fills = sqlx::query("SELECT COUNT(*) AS n FROM audit_log WHERE action = $1")
             .bind(Action::DemoFilled.word())
             .fetch_one(tx)

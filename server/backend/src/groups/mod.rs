@@ -25,6 +25,7 @@ pub(crate) use read::{has_rules, movable, of};
 
 use crate::access::Steward;
 use crate::audit::{self, Action};
+use crate::numbers::{self, Numbered};
 use crate::users::fold::fold;
 use crate::{Backend, Failure, Result};
 
@@ -41,17 +42,19 @@ pub async fn create(
     let (name, description) = checked(name, description)?;
     let mut tx = backend.db().begin().await?;
     reach::may_manage(&mut tx, steward).await?;
+    let id = numbers::next(&mut tx, Numbered::Groups).await?;
     let inserted = sqlx::query(
-        "INSERT INTO groups (name, name_key, description, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $4) RETURNING id",
+        "INSERT INTO groups (id, name, name_key, description, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $5)",
     )
+    .bind(id)
     .bind(&name)
     .bind(fold(&name))
     .bind(&description)
     .bind(backend.now())
-    .fetch_one(&mut *tx)
+    .execute(&mut *tx)
     .await;
-    let id: i64 = sqlx::Row::try_get(&inserted.map_err(name_taken)?, "id")?;
+    inserted.map_err(name_taken)?;
     let details = json!({ "group": id, "fields": fields(("", ""), (&name, &description)) });
     audit::record(backend, &mut tx, steward.actor(), Action::GroupCreated, 0, &details).await?;
     if !steward.is_administrator() {

@@ -15,6 +15,7 @@ use super::reading::Row;
 use super::row::NewPerson;
 use crate::audit::{self, Action};
 use crate::db::Db;
+use crate::numbers::{self, Numbered};
 use crate::people::facts;
 use crate::settings::Settings;
 use crate::sqlite::value_rows;
@@ -198,6 +199,7 @@ async fn keep(tx: &mut AnyConnection, id: i64, from: u64, sorted: &Sorted) -> Re
 type Query = sqlx::query::Query<'static, Db, <Db as sqlx::Database>::Arguments>;
 
 const COLUMNS: &[&str] = &[
+    "id",
     "email",
     "email_key",
     "username",
@@ -223,6 +225,7 @@ async fn insert_all(
     people: &[NewPerson],
     now: i64,
 ) -> Result<()> {
+    let mut ids = numbers::next(tx, Numbered::Users).await?..;
     let mut rest = people;
     for step in STEPS {
         let sql = format!(
@@ -233,7 +236,10 @@ async fn insert_all(
         while rest.len() >= step {
             let (batch, after) = rest.split_at(step);
             let query = sqlx::query(AssertSqlSafe(sql.clone()));
-            let query = batch.iter().fold(query, |query, person| bind(query, backend, person, now));
+            let query = batch
+                .iter()
+                .zip(&mut ids)
+                .fold(query, |query, (person, id)| bind(query.bind(id), backend, person, now));
             query.execute(&mut *tx).await?;
             rest = after;
         }

@@ -1,9 +1,10 @@
 //! The row of somebody who is new.
 
 use model::people::{Role, Status};
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
 
 use super::fields::Profile;
+use crate::numbers::{self, Numbered};
 use crate::users::fold;
 use crate::users::referral;
 use crate::{Backend, Result};
@@ -30,15 +31,16 @@ pub async fn insert(tx: &mut AnyConnection, backend: &Backend, row: &NewRow<'_>)
         Status::Pending => String::new(),
         _ => referral::new(tx).await?,
     };
-    let inserted = sqlx::query(
+    let id = numbers::next(tx, Numbered::Users).await?;
+    sqlx::query(
         "INSERT INTO users
-           (email, email_key, username, display_name, name_key, search_text, phone, birth_date,
+           (id, email, email_key, username, display_name, name_key, search_text, phone, birth_date,
             about, role, status, created_at, created_day, updated_at, referral_code,
             password_hash, password_set_at, must_change_password, licensed, seat_remembered)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, $14, $15, $16, $17,
-                 $18, $19)
-         RETURNING id",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13, $15, $16, $17, $18,
+                 $19, $20)",
     )
+    .bind(id)
     .bind(row.email)
     .bind(fold::email_key(row.email))
     .bind(username)
@@ -58,7 +60,7 @@ pub async fn insert(tx: &mut AnyConnection, backend: &Backend, row: &NewRow<'_>)
     .bind(i64::from(row.must_change_password))
     .bind(i64::from(row.licensed))
     .bind(i64::from(row.seat_remembered))
-    .fetch_one(tx)
+    .execute(tx)
     .await?;
-    Ok(inserted.try_get("id")?)
+    Ok(id)
 }

@@ -75,7 +75,7 @@ pub(super) async fn write(
     people: &[(Facts, State)],
 ) -> Result<()> {
     let mut alike: BTreeMap<Vec<Assignment>, Vec<i64>> = BTreeMap::new();
-    let mut barred = Vec::new();
+    let (mut barred, mut uninvited) = (Vec::new(), Vec::new());
     for (before, after) in people {
         let values = store(after).into_iter().zip(store(&before.state));
         let mut changed: Vec<Assignment> = COLUMNS
@@ -90,6 +90,10 @@ pub(super) async fn write(
             changed.push(("sessions", 0));
             barred.push(before.id);
         }
+        if ends_invitation(&before.state, after) {
+            changed.push(("invite_expires_at", 0));
+            uninvited.push(before.id);
+        }
         if !changed.is_empty() {
             alike.entry(changed).or_default().push(before.id);
         }
@@ -99,6 +103,9 @@ pub(super) async fn write(
         sql.push(packed::IDS.0).bind(packed::ids(&barred)?.as_str()).push(packed::IDS.1);
         sql.query().execute(&mut *tx).await?;
         links::end(tx, backend, Purpose::Recovery, &barred).await?;
+    }
+    if !uninvited.is_empty() {
+        links::end(tx, backend, Purpose::Invitation, &uninvited).await?;
     }
     for (changed, ids) in alike {
         let mut sql = Sql::new("UPDATE users SET updated_at = ");
@@ -111,6 +118,12 @@ pub(super) async fn write(
         sql.query().execute(&mut *tx).await?;
     }
     Ok(())
+}
+
+/// Whether a link that was sent before is not to be used after a change: whoever has it, such as a manager
+/// who had it shown, was not meant to come to the higher role.
+fn ends_invitation(before: &State, after: &State) -> bool {
+    before.status == Status::Pending && after.role > before.role
 }
 
 /// Puts people into a group and takes others out of it, each with an entry.

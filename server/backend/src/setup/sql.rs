@@ -1,9 +1,10 @@
 //! The SQL of set-up.
 
 use model::people::{Role, Status, Tab};
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
 
 use crate::Result;
+use crate::numbers::{self, Numbered};
 
 /// Whether there is an administrator who can sign in. The plus keeps SQLite to the index of roles:
 /// there are few of them, however many are active.
@@ -65,13 +66,14 @@ pub struct Administrator<'a> {
 
 /// Adds an administrator.
 pub async fn insert(tx: &mut AnyConnection, person: &Administrator<'_>) -> Result<i64> {
-    let row = sqlx::query(
+    let id = numbers::next(tx, Numbered::Users).await?;
+    sqlx::query(
         "INSERT INTO users
-           (email, email_key, username, name_key, search_text, role, status, created_at,
+           (id, email, email_key, username, name_key, search_text, role, status, created_at,
             created_day, updated_at, password_hash, password_set_at, referral_code)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $10, $8, $11)
-         RETURNING id",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11, $9, $12)",
     )
+    .bind(id)
     .bind(person.email)
     .bind(person.email_key)
     .bind(person.username)
@@ -83,7 +85,7 @@ pub async fn insert(tx: &mut AnyConnection, person: &Administrator<'_>) -> Resul
     .bind(person.day)
     .bind(person.password_hash)
     .bind(person.referral_code)
-    .fetch_one(tx)
+    .execute(tx)
     .await?;
-    Ok(row.try_get("id")?)
+    Ok(id)
 }
