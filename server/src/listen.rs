@@ -25,6 +25,10 @@ const ROOM_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Answers by the router until `stop` is over.
 pub async fn listen(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    // Each connection is an open file, of which many systems allow a program 1,024 unless it asks for more.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::debug!(%error, "the number of open files stays as it is");
+    }
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {

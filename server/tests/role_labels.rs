@@ -37,11 +37,11 @@ async fn a_role_is_called_what_the_settings_say_wherever_people_see_it() {
     assert!(before.contains("<html lang=\"en\">") && before.contains(">User</span>"), "{before}");
 
     let long = "x".repeat(31);
-    for refused in ["", " ", &long] {
+    for refused in ["", " ", "\u{202e}", &long] {
         assert_eq!(name(&anna, ("User", refused), ("Manager", "Tutor")).await, 422, "{refused}");
     }
     assert_eq!(Role::labels(), None, "all or nothing");
-    assert_eq!(name(&anna, ("User", " Learner <1> "), ("Manager", "Tutor")).await, 303);
+    assert_eq!(name(&anna, ("User", " Learner \u{202e}<1> "), ("Manager", "Tutor")).await, 303);
     let learner = "Learner &lt;1&gt;";
     let users = page(&anna, "/users").await;
     assert!(users.contains(&format!("data-roles=\"{learner}\nTutor\nAdministrator\"")), "{users}");

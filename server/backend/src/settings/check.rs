@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use model::query::UsersQuery;
-use model::settings::{Kind, Setting};
+use model::settings::{Kind, LONGEST_LABEL, Setting};
 use model::text::fill;
 use model::text::settings::text;
 use model::url::pairs;
 
 use crate::export::schedule::Interval;
-use crate::users::has_effect;
+use crate::users::{has_effect, validate};
 use crate::{Backend, Failure, Zone};
 
 /// The value that was typed, as it is kept.
@@ -22,8 +22,16 @@ pub fn value(setting: &Setting, typed: &str) -> Result<String, String> {
         Kind::Zone => word.parse::<Zone>().map(|zone| zone.name().to_owned()),
         Kind::Interval => word.parse::<Interval>().map(|_| word),
         Kind::View => view(&word),
-        Kind::Number(..) | Kind::Switch | Kind::Choice(_) | Kind::Folder | Kind::Label => Ok(word),
+        Kind::Label => label(setting, &word),
+        Kind::Number(..) | Kind::Switch | Kind::Choice(_) | Kind::Folder => Ok(word),
     }
+}
+
+/// A name without what can't be seen, or would turn the direction of what stands beside it.
+fn label(setting: &Setting, word: &str) -> Result<String, String> {
+    let seen =
+        validate::line(setting.name, word, LONGEST_LABEL).map_err(|problem| problem.message)?;
+    setting.read(&seen)
 }
 
 /// A view as the address has it, with or without what stands before its question mark.
