@@ -3,13 +3,13 @@
 // answer goes.
 
 import { ask, get, percentile, print, times } from "./support.mjs";
-import { run, send } from "./bulk.mjs";
+import { planned, run, send } from "./bulk.mjs";
 
 export async function measure(bench) {
   const everybody = { scope: "matching", query: "tab=active", change: "paying", "value-paying": "yes" };
-  const plan = await send(bench, "/bulk", everybody);
+  const plan = await planned(bench, await send(bench, "/bulk", everybody));
   await run(bench, plan);
-  await run(bench, await send(bench, `${plan}/undo`, {}));
+  await run(bench, await planned(bench, await send(bench, `${plan}/undo`, {})));
   const newest = Number((await get(bench, "/audit")).text.match(/id="entry-(\d+)"/)?.[1]);
   print("audit_entries", newest);
   const part = `bulk-${plan.split("/").pop()}`;
