@@ -11,10 +11,13 @@ use backend::licences;
 use backend::settings::Settings;
 use http::Method;
 use model::Problem;
+use model::bulk::Selection;
+use model::form::Typed;
 use model::people::Tab;
 use model::query::UsersQuery;
 use model::url::join;
 
+use crate::bulk::choose;
 use crate::edge::see_other;
 use crate::plain;
 use crate::router::Handler;
@@ -39,8 +42,13 @@ async fn show(From(state): From<State>, Extension(visitor): Extension<Visitor>) 
     }
 }
 
-/// Makes a list of those who will pass their budget soon, and leads to it.
-async fn soon_over(From(state): From<State>, Extension(visitor): Extension<Visitor>) -> Response {
+/// Makes a list of those who will pass their budget soon, and leads to it, or asks what they shall have.
+async fn soon_over(
+    From(state): From<State>,
+    Extension(visitor): Extension<Visitor>,
+    body: String,
+) -> Response {
+    let is_to_plan = Typed::read(&body).has("then", "plan");
     let listed = async {
         let admin = plain::admin(&visitor)?;
         Ok(licences::list_soon_over(&state.backend, &admin).await?)
@@ -48,6 +56,10 @@ async fn soon_over(From(state): From<State>, Extension(visitor): Extension<Visit
     match listed.await {
         Ok(list) => {
             let query = UsersQuery { tab: Tab::All, list: Some(list), ..UsersQuery::default() };
+            if is_to_plan {
+                let who = Selection::Matching(query.print());
+                return choose(&state, &visitor, &who, &Typed::default(), "/licences", 200).await;
+            }
             see_other(&join("/users", &query.print()))
         }
         // Nobody is left: the page says so.

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 use model::text::plain::text;
 
-/// The pages above, from the outermost on, each with its address.
+/// The pages above, from the outermost on, each with its address; nothing where there are none.
 pub fn crumbs(above: &[(&str, &str)]) -> Markup {
     html! {
-        nav .crumbs aria-label=(text().crumbs) {
+        @if !above.is_empty() { nav .crumbs aria-label=(text().crumbs) {
             @for (label, href) in above { a href=(href) dir="auto" { (label) } }
-        }
+        } }
     }
 }

@@ -25,7 +25,7 @@ pub fn page(licences: &Licences, need: LicenceNeed) -> Page {
     let t = text();
     let content = html! {
         div .groups {
-            (head(t.title, t.lead, &[(t.users, "/users")], &html! { a .btn href=(SETTINGS) { (t.change) } }))
+            (head(t.title, t.lead, &[], &html! { a .btn href=(SETTINGS) { (t.change) } }))
             @if need == LicenceNeed::Off { p .note { (t.off) } } @else { (pool(licences)) }
             (adviser(licences, need != LicenceNeed::Off))
         }
@@ -102,7 +102,12 @@ fn adviser(licences: &Licences, has_seats: bool) -> Markup {
             &html! { (show(&without)) (plan(&without, &Change::Licence(true), t.plan_give)) },
         ),
         line(of_seats(licences.remembered), [t.remembered_one, t.remembered_many], "", &html! {}),
-        line(licences.over_budget, [t.over_budget_one, t.over_budget_many], "", &show(&over)),
+        line(
+            licences.over_budget,
+            [t.over_budget_one, t.over_budget_many],
+            "",
+            &html! { (show(&over)) (choice(&over, t.plan_budgets)) },
+        ),
         // No filter finds them: a form makes a list of them.
         line(
             licences.soon_over_budget,
@@ -111,6 +116,7 @@ fn adviser(licences: &Licences, has_seats: bool) -> Markup {
             &html! {
                 form method="post" action="/licences/soon-over" {
                     button .btn type="submit" { (t.show) }
+                    button .btn type="submit" name="then" value="plan" { (t.plan_budgets) }
                 }
             },
         ),
@@ -157,6 +163,17 @@ fn plan(query: &UsersQuery, change: &Change, label: &str) -> Markup {
             input type="hidden" name="query" value=(query.print());
             input type="hidden" name="change" value=(change.word());
             input type="hidden" name={ "value-" (change.word()) } value=(change.value());
+            button .btn type="submit" { (label) }
+        }
+    }
+}
+
+/// The same where what they shall have is still to be chosen.
+fn choice(query: &UsersQuery, label: &str) -> Markup {
+    html! {
+        form method="post" action="/bulk" {
+            input type="hidden" name="scope" value="matching";
+            input type="hidden" name="query" value=(query.print());
             button .btn type="submit" { (label) }
         }
     }

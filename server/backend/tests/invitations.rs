@@ -419,6 +419,9 @@ async fn a_revoked_invitation_is_gone_and_can_come_back() {
     let withdrawn = invitation(backend, &by(&admin), id).await.unwrap();
     assert!(withdrawn.sent.is_some() && withdrawn.expires.is_none() && !withdrawn.is_open);
     assert!(withdrawn.is_kept && withdrawn.may_erase);
+    // Nor is one that has no link called expired before its time is over.
+    here.execute("UPDATE users SET invite_expires_at = 9000000000000000 WHERE id = 2").await;
+    assert!(invitation(backend, &by(&admin), id).await.unwrap().expires.is_none());
     send(backend, &by(&admin), id).await.unwrap();
     accepted(backend, &token_of(backend, &admin, id).await, Onboarding::default()).await;
     let missing = Problem::from(revoke(backend, &by(&admin), 99).await.unwrap_err());

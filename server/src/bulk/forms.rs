@@ -88,7 +88,11 @@ async fn to_export(state: &State, who: &Visitor, selection: &Selection, back: &s
             }
         })
     };
-    answer(view.await.map(|view| join("/users", &format!("{view}&dialog=export"))))
+    let open = |view: String| match view.trim_matches('&') {
+        "" => "dialog=export".to_owned(),
+        view => format!("{view}&dialog=export"),
+    };
+    answer(view.await.map(|view| join("/users", &open(view))))
 }
 
 fn is_empty(selection: &Selection) -> bool {

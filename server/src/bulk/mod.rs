@@ -8,6 +8,8 @@ mod pages;
 use axum::routing::{get, post};
 use http::Method;
 
+pub use pages::choose;
+
 use crate::router::Handler;
 use crate::state::State;
 

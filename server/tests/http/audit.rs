@@ -101,6 +101,24 @@ async fn files_come_by_form() {
 }
 
 #[tokio::test]
+async fn a_closed_line_says_what_the_status_was_and_became() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    here.execute(
+        "INSERT INTO users (id, username, status, licensed, created_at, created_day, updated_at)
+         VALUES (30, 'zoe', 2, 1, 0, 0, 0)",
+    )
+    .await;
+    anna.post("/users/30/change", &[("change", "suspend")]).await;
+    let html = page(&anna, "/audit?person=30").await;
+    let lines = html.split("<summary").map(|part| part.split("</summary>").next().unwrap());
+    let line = lines.into_iter().find(|line| line.contains("Status: ")).expect(&html);
+    for part in [">Active<", ">Suspended<", "Licence"] {
+        assert!(line.contains(part), "{part}: {line}");
+    }
+}
+
+#[tokio::test]
 async fn a_view_of_the_log_that_is_not_understood_is_no_file_of_all() {
     let here = Running::with_admin(Options::default()).await;
     let browser = here.signed_in("anna").await;

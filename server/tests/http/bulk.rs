@@ -294,6 +294,9 @@ async fn ticked_people_and_all_that_match_are_exported() {
     let view = lead(&all).await;
     let view = view.strip_prefix("/users?").unwrap().replace("&dialog=export", "");
     assert_eq!(file(&view).await, "\u{feff}E-mail,Person\r\np30@x.example,p30\r\n");
+    let plain = [all.as_slice(), &[("return", "/users")]].concat();
+    let address = location(&anna.post("/bulk", &plain).await);
+    assert_eq!(address, "/users?status=suspended&dialog=export");
     // Nobody is everybody.
     assert_eq!(anna.post("/bulk", &[("change", "export")]).await.status(), 422);
     // What has no effect stays in the address, where the page shows it and the export refuses it.

@@ -508,7 +508,7 @@ async fn a_withdrawn_invitation_says_so_wherever_it_is_shown() {
         assert!(page.contains("withdrawn: send again"), "{path}: {page}");
     }
     let page = text(anna.get("/users/2/invitation").await).await;
-    assert!(page.contains("Withdrawn. Send it again") && !page.contains("Expired on"), "{page}");
+    assert!(page.contains("No link works any more") && !page.contains("Expired on"), "{page}");
     anna.post("/users/2/invitation/send", &[]).await;
     assert!(!text(anna.get(list).await).await.contains("withdrawn"));
 

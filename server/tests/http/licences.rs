@@ -44,6 +44,10 @@ async fn the_adviser_leads_to_the_people() {
     assert!(location(&response).starts_with("/users?tab=all&list="), "{}", location(&response));
     let people = anna.get(&location(&response)).await.text().await.unwrap();
     assert!(people.contains("p5") && !people.contains("anna@example.com"), "{people}");
+    // Or to what they shall have.
+    let response = anna.post("/licences/soon-over", &[("then", "plan")]).await;
+    let choice = response.text().await.unwrap();
+    assert!(choice.contains("list=") && choice.contains("Limit"), "{choice}");
     here.execute("UPDATE users SET budget_used = 0").await;
     let response = anna.post("/licences/soon-over", &[("x", "")]).await;
     assert_eq!(location(&response), "/licences");

@@ -25,7 +25,7 @@ catalogue! {
     create = "Create group";
     name = "Name";
     description = "What it is for";
-    description_hint = "A sentence or two, for whoever has to decide who belongs into it.";
+    description_hint = "A sentence or two, for whoever has to decide who belongs in it.";
     cancel = "Cancel";
 
     members = "Members";

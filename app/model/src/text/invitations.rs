@@ -88,7 +88,7 @@ catalogue! {
     manage_not_sent = "Not sent yet";
     manage_expires = "Can be accepted until";
     manage_expired = "Expired on {}";
-    manage_withdrawn = "Withdrawn. Send it again, or make a link, to invite them anew.";
+    manage_withdrawn = "No link works any more. Send it again, or make one, to invite them anew.";
     manage_erase = "Withdraw and delete for good…";
     manage_erase_hint = "Nobody is kept in Recently deleted here, so {} is gone for good. It asks once more.";
     manage_by = "Sent by";

@@ -30,6 +30,7 @@ catalogue! {
     kpi_completed_definition = "Invited people who accepted and came to have an account, deleted since or not.";
     kpi_pending_definition = "Everybody on Pending invitations: those who have not accepted, and those to whom nothing was sent yet.";
     kpi_completion_definition = "Completed out of invited.";
+    mass_changes = "Mass changes, with their results and ways back";
     statistics = "Statistics: what the figures mean";
     statistics_note = "Cards count the whole installation, whatever is filtered below.";
     statistics_session = "Sessions: browsers in which the person is signed in and that have not expired.";

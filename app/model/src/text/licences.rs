@@ -8,7 +8,6 @@ pub fn text() -> &'static Text {
 catalogue! {
     title = "Licences";
     lead = "Seats that were bought, who holds them, and what could be done about them. Suspended and deleted people hold no seat; theirs is remembered.";
-    users = "Users";
     pool = "Seats";
     bought = "Bought";
     in_use = "In use";
@@ -21,6 +20,7 @@ catalogue! {
     adviser = "Adviser";
     show = "Show them";
     plan_take = "Plan to take their seats…";
+    plan_budgets = "Plan other budgets…";
     plan_give = "Plan to give them seats…";
     nothing = "There is nothing to advise.";
     missing_one = "1 more person holds a seat than seats were bought.";

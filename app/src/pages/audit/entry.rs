@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use model::audit::{AuditEntry, AuditQuery, FieldChange, Said, Someone};
 use model::format::count;
 use model::query::UsersQuery;
-use model::text::audit::{action, text};
+use model::text::audit::{action, field, text};
 use model::text::fill;
 
 use super::fold;
@@ -96,6 +96,12 @@ fn other_than_the_actor(entry: &AuditEntry) -> Option<&Someone> {
     entry.target.as_ref().filter(|target| target.id != entry.actor.id)
 }
 
+/// The change that says most: that of the status, which brings others along.
+fn main_change(changes: &[FieldChange]) -> Option<&FieldChange> {
+    let status = field("status");
+    changes.iter().find(|change| change.field == status).or(changes.first())
+}
+
 /// The most important of what it says, for the closed line.
 fn gist(entry: &AuditEntry) -> Markup {
     let shown = |value: &Option<Said>| match value {
@@ -105,10 +111,11 @@ fn gist(entry: &AuditEntry) -> Markup {
     html! {
         @if let Some(folded) = &entry.folded {
             (fold::label(folded.part))
-        } @else if let [change] = entry.changes.as_slice() {
-            (change.field) ": " (shown(&change.old)) " → " (shown(&change.new))
-        } @else if !entry.changes.is_empty() {
-            (entry.changes.iter().map(|change| change.field.as_str()).collect::<Vec<_>>().join(", "))
+        } @else if let Some(main) = main_change(&entry.changes) {
+            (main.field) ": " (shown(&main.old)) " → " (shown(&main.new))
+            @for other in entry.changes.iter().filter(|change| change.field != main.field) {
+                ", " (other.field)
+            }
         } @else if let Some((name, value)) = entry.details.first() {
             (name) ": " (said(value, false))
         }

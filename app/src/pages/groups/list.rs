@@ -19,7 +19,7 @@ pub fn list(view: &GroupsView) -> Markup {
     let is_refused = !view.typed.problems().is_empty();
     html! {
         div .groups {
-            (head(t.title, lead, &[(t.users, "/users")], &html! {}))
+            (head(t.title, lead, &[], &html! {}))
             details .card .new open[is_refused] {
                 summary .btn.primary { (t.create_title) }
                 (create(&view.typed))

@@ -43,7 +43,8 @@ pub fn head(kind: Kind, whose: &Whose) -> Markup {
         Subject::Group(_) => {
             vec![(t.users, "/users"), (t.groups, groups::ADDRESS), (&whose.name, &group)]
         }
-        _ => vec![(t.users, "/users")],
+        Subject::Person(_) => vec![(t.users, "/users")],
+        Subject::Everybody | Subject::Role(_) => Vec::new(),
     };
     html! {
         (groups::head(&title, lead(kind, whose.subject), &crumbs, &html! {}))

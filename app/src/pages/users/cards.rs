@@ -145,5 +145,6 @@ pub fn statistics(kpis: &Kpis) -> Markup {
                 li { (t.statistics_active) }
             }
         }
+        p .hint { a href="/bulk" rel="external" { (t.mass_changes) } }
     }
 }

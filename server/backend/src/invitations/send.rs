@@ -49,7 +49,8 @@ pub struct Invitation {
     pub email: String,
     /// When it was sent last; `None` where it was not.
     pub sent: Option<WallTime>,
-    /// Until when it can be accepted; `None` where it was not sent, or was withdrawn since.
+    /// Until when it can be accepted; `None` where it was not sent, or no link works
+    /// any more although its time is not over.
     pub expires: Option<WallTime>,
     /// How often it was sent.
     pub times: i64,
@@ -334,6 +335,7 @@ async fn read(connection: &mut AnyConnection, backend: &Backend, id: i64) -> Res
         at.map(|at| (at > 0).then(|| backend.zone().wall(at)))
     };
     let is_pending = Status::from_code(row.try_get("status")?) == Some(Status::Pending);
+    let ends_at: i64 = row.try_get("invite_expires_at")?;
     let email_key = text("email_key")?;
     let link = links::newest(connection, Purpose::Invitation, id).await?;
     let is_open = link.is_some_and(|link| {
@@ -344,7 +346,7 @@ async fn read(connection: &mut AnyConnection, backend: &Backend, id: i64) -> Res
         name: shown(text("display_name")?, text("username")?, text("email")?),
         email: text("email")?,
         sent: time("invited_at")?,
-        expires: time("invite_expires_at")?,
+        expires: time("invite_expires_at")?.filter(|_| is_open || ends_at <= backend.now()),
         times: row.try_get("invites_sent")?,
         by: shown(text("by_name")?, text("by_username")?, text("by_email")?),
         is_open: is_open && is_pending,
