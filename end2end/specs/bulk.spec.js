@@ -69,6 +69,14 @@ withAndWithoutScripts((scripts) => {
   });
 });
 
+test("all that match are not counted as the few that are ticked", async ({ page, open }) => {
+  await open("/users?size=25");
+  await boxes(page).first().check();
+  await expect(bar(page).locator(".ticked")).toBeVisible();
+  await bar(page).getByRole("checkbox", { name: /^All [\d,]+ that match/ }).check();
+  await expect(bar(page).locator(".ticked")).toBeHidden();
+});
+
 test("ticked people are exported, and nobody else", async ({ page, open }) => {
   await open("/users?size=25&sort=email&col=email");
   for (const i of [3, 5]) await boxes(page).nth(i).check();
