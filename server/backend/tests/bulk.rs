@@ -159,11 +159,7 @@ async fn managers_plan_for_their_own_people_alone() {
     let manager = home.person("manager", Role::Manager, ACTIVE).await;
     let own = home.person("own", Role::User, ACTIVE).await;
     let foreign = home.person("foreign", Role::User, ACTIVE).await;
-    home.sql(format!(
-        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0);
-         INSERT INTO group_members (group_id, user_id) VALUES (1, {manager}), (1, {own})"
-    ))
-    .await;
+    home.group(&[manager, own]).await;
     let steward = signed_in(manager, Role::Manager);
     let all = Selection::Ticked(vec![own, foreign, anna, manager]);
     let job = planned(&home, &steward, &all, &Change::Suspend).await;
@@ -707,11 +703,7 @@ async fn where_nobody_is_kept_undoing_deletes_nobody_for_a_manager() {
     let (home, _) = Installation::with_admin().await;
     let manager = home.person("manager", Role::Manager, ACTIVE).await;
     let own = home.person("own", Role::User, ACTIVE).await;
-    home.sql(format!(
-        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0);
-         INSERT INTO group_members (group_id, user_id) VALUES (1, {manager}), (1, {own})"
-    ))
-    .await;
+    home.group(&[manager, own]).await;
     let steward = signed_in(manager, Role::Manager);
     home.change(&steward, own, Change::Delete).await.unwrap();
     let who = Selection::Ticked(vec![own]);
@@ -759,11 +751,7 @@ async fn managers_read_the_names_of_their_people_of_now() {
         home.person("own", Role::User, ACTIVE).await,
         home.person("left", Role::User, ACTIVE).await,
     );
-    home.sql(format!(
-        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0);
-         INSERT INTO group_members (group_id, user_id) VALUES (1, {manager}), (1, {own}), (1, {left})"
-    ))
-    .await;
+    home.group(&[manager, own, left]).await;
     let steward = signed_in(manager, Role::Manager);
     let both = Selection::Ticked(vec![own, left]);
     let job = planned(&home, &steward, &both, &Change::Suspend).await;

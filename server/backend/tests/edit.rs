@@ -218,11 +218,7 @@ async fn guards_hold_in_the_form_too() {
     let (home, anna) = Installation::with_admin().await;
     let manager = home.person("manager", Role::Manager, ACTIVE).await;
     let own = home.person("own", Role::User, ACTIVE).await;
-    home.sql(format!(
-        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0);
-         INSERT INTO group_members (group_id, user_id) VALUES (1, {manager}), (1, {own})"
-    ))
-    .await;
+    home.group(&[manager, own]).await;
     let steward = signed_in(manager, Role::Manager);
     for (field, value, refusal) in [
         ("role", "administrator", Refusal::AboveOwnRole),
