@@ -91,7 +91,6 @@ pub(super) async fn write(
             barred.push(before.id);
         }
         if ends_invitation(&before.state, after) {
-            changed.push(("invite_expires_at", 0));
             uninvited.push(before.id);
         }
         if !changed.is_empty() {
@@ -105,7 +104,7 @@ pub(super) async fn write(
         links::end(tx, backend, Purpose::Recovery, &barred).await?;
     }
     if !uninvited.is_empty() {
-        links::end(tx, backend, Purpose::Invitation, &uninvited).await?;
+        end_invitations(backend, tx, &uninvited).await?;
     }
     for (changed, ids) in alike {
         let mut sql = Sql::new("UPDATE users SET updated_at = ");
@@ -117,6 +116,19 @@ pub(super) async fn write(
         sql.bind(packed::ids(&ids)?.as_str()).push(packed::IDS.1);
         sql.query().execute(&mut *tx).await?;
     }
+    Ok(())
+}
+
+/// Ends the invitations of some people, who stay pending: to be let in, they are sent another.
+pub(super) async fn end_invitations(
+    backend: &Backend,
+    tx: &mut AnyConnection,
+    people: &[i64],
+) -> Result<()> {
+    links::end(tx, backend, Purpose::Invitation, people).await?;
+    let mut sql = Sql::new("UPDATE users SET invite_expires_at = 0 WHERE id IN ");
+    sql.push(packed::IDS.0).bind(packed::ids(people)?.as_str()).push(packed::IDS.1);
+    sql.query().execute(tx).await?;
     Ok(())
 }
 

@@ -290,11 +290,7 @@ async fn write(
     .await?;
     if values.contains_key("email") && now.facts.state.status == Status::Pending {
         // It was sent to somebody else, as far as anybody knows.
-        links::end(tx, backend, Purpose::Invitation, &[now.facts.id]).await?;
-        sqlx::query("UPDATE users SET invite_expires_at = 0 WHERE id = $1")
-            .bind(now.facts.id)
-            .execute(&mut *tx)
-            .await?;
+        apply::end_invitations(backend, tx, &[now.facts.id]).await?;
     }
     if values.contains_key("password") {
         sqlx::query("UPDATE users SET password_hash = $2, password_set_at = $3 WHERE id = $1")
