@@ -11,6 +11,7 @@
 pub mod assets;
 mod audit;
 mod bulk;
+mod chores;
 pub mod cli;
 pub mod commands;
 pub mod cookie;

@@ -2,31 +2,20 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use axum::Router;
-use backend::export::schedule::Schedule;
 use backend::mail::{Sender, Smtp};
 use backend::outbox::Postman;
-use backend::settings::Settings;
 use backend::setup::SetUp;
-use backend::{Backend, bulk, import, levels, links, people, sessions};
+use backend::{Backend, bulk, import};
 use tokio::net::TcpListener;
 
 use crate::assets::Assets;
+use crate::chores::Chores;
 use crate::listen::listen;
 use crate::public_url::PublicUrl;
 use crate::router::router;
 use crate::state::{Parts, State};
-
-/// How often what is past its time is cleared away: sessions, files, people in Recently deleted.
-const PURGED_EVERY: Duration = Duration::from_secs(3600);
-
-/// How often it is looked whether there are mails to send.
-const POSTED_EVERY: Duration = Duration::from_secs(1);
-
-/// How often is done what [`look_after`] does.
-const LOOKED_AFTER_EVERY: Duration = Duration::from_secs(60);
 
 /// How the server is run.
 #[derive(Clone, Debug, Default)]
@@ -97,91 +86,8 @@ impl Server {
         if let Err(error) = bulk::resume_all(&self.state.backend).await {
             tracing::warn!(%error, "interrupted mass changes could not go on");
         }
-        let posting = self.postman.map(|postman| tokio::spawn(post(postman)));
-        let purging = tokio::spawn(purge(self.state.backend.clone()));
-        let looking_after = tokio::spawn(look_after(self.state.backend.clone()));
+        let chores = Chores::begin(&self.state.backend, self.postman);
         listen(self.listener, self.router, stop).await;
-        purging.abort();
-        looking_after.abort();
-        // A mail that is just being sent goes out once more, with the same Message-ID.
-        if let Some(posting) = posting {
-            posting.abort();
-        }
-    }
-}
-
-async fn run_due(backend: &Backend) -> backend::Result<Option<PathBuf>> {
-    match Schedule::of(&Settings::now(backend).await?) {
-        Some(schedule) => schedule.run_due(backend).await,
-        None => Ok(None),
-    }
-}
-
-async fn purge(backend: Backend) {
-    let mut hours = tokio::time::interval(PURGED_EVERY);
-    loop {
-        hours.tick().await;
-        if let Err(error) = import::purge(&backend).await {
-            tracing::warn!(%error, "files of imports could not be cleared away");
-        }
-        match people::purge(&backend).await {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "people past retention were removed for good"),
-            Err(error) => tracing::warn!(%error, "people past retention could not be removed"),
-        }
-        if let Err(error) = bulk::purge(&backend).await {
-            tracing::warn!(%error, "old mass changes could not be cleared away");
-        }
-        match sessions::purge(&backend).await {
-            Ok(0) => {}
-            Ok(count) => tracing::debug!(count, "expired sessions were cleared away"),
-            Err(error) => tracing::warn!(%error, "expired sessions could not be cleared away"),
-        }
-        if let Err(error) = links::purge(&backend).await {
-            tracing::warn!(%error, "old links could not be cleared away");
-        }
-    }
-}
-
-async fn post(mut postman: Postman) {
-    let mut rounds = tokio::time::interval(POSTED_EVERY);
-    rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        rounds.tick().await;
-        if let Err(error) = postman.pass().await {
-            tracing::warn!(%error, "mails could not be read from the outbox");
-        }
-    }
-}
-
-/// What is looked after each minute: imports that stopped on a full disk, budgets that are still to be
-/// passed on, and exports that are due by
-/// the settings, which are read each time.
-async fn look_after(backend: Backend) {
-    let mut minutes = tokio::time::interval(LOOKED_AFTER_EVERY);
-    let mut said = String::new();
-    loop {
-        minutes.tick().await;
-        if let Err(error) = import::go_on(&backend).await {
-            tracing::debug!(%error, "imports could not be looked after");
-        }
-        if let Err(error) = levels::go_on(&backend).await {
-            tracing::debug!(%error, "budgets could not be looked after");
-        }
-        match run_due(&backend).await {
-            Ok(None) => continue,
-            Ok(Some(file)) => {
-                said.clear();
-                tracing::info!(file = %file.display(), "people were exported");
-            }
-            Err(failure) => {
-                // Tried again every minute, and told once.
-                let sentence = failure.to_string();
-                if said != sentence {
-                    tracing::error!("people were not exported: {sentence}");
-                    said = sentence;
-                }
-            }
-        }
+        chores.end().await;
     }
 }
