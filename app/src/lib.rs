@@ -78,8 +78,9 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
                 <meta name="color-scheme" content="light dark" />
                 <meta name="robots" content="noindex" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href=css />
+                // Before the style sheet: behind it, it would wait for it, and the page with it.
                 <script nonce=nonce.clone()>{components::THEME_SCRIPT}</script>
+                <link rel="stylesheet" href=css />
                 <MetaTags />
             </head>
             <body>
@@ -88,7 +89,7 @@ pub fn shell(files: &PageFiles) -> impl IntoView + use<> {
                 {is_app
                     .then(|| {
                         view! {
-                            <link rel="modulepreload" href=js crossorigin="" />
+                            <link rel="modulepreload" href=js nonce=nonce.clone() crossorigin="" />
                             <link
                                 rel="preload"
                                 href=wasm

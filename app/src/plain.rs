@@ -111,9 +111,10 @@ fn head(files: &PageFiles, nonce: &str, page: &Page) -> Markup {
             meta name="robots" content="noindex";
             title { (fill("{} · {}", &[&page.title, text().product])) }
             link rel="icon" href="/favicon.svg" type="image/svg+xml";
+            // Before the style sheet: behind it, it would wait for it, and the page with it.
+            script nonce=(nonce) { (PreEscaped(THEME_SCRIPT)) }
             link rel="stylesheet" href=(files.css);
             style nonce=(nonce) { (PreEscaped(FIELDS_STYLE)) (PreEscaped(CRUMBS_STYLE)) (PreEscaped(page.style)) }
-            script nonce=(nonce) { (PreEscaped(THEME_SCRIPT)) }
             script type="module" nonce=(nonce) { (PreEscaped(FORMS_SCRIPT)) }
             @if !page.script.is_empty() {
                 script type="module" nonce=(nonce) { (PreEscaped(page.script)) }

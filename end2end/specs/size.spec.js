@@ -39,6 +39,18 @@ async function visit(page, address) {
   await ids(page);
 }
 
+test("what the page needs is asked for once, by the page itself", async ({ page }) => {
+  await visit(page, "/users");
+  const asked = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .map(({ name, initiatorType }) => [name.replace(/.*\.(?=\w+$)/, ""), initiatorType, name])
+      .filter(([, , name]) => name.includes("/pkg/rollcall.")),
+  );
+  expect(asked.map(([kind]) => kind).sort()).toEqual(["css", "js", "wasm"]);
+  for (const [, by, name] of asked) expect(by, name).toBe("link");
+});
+
 test("the users page keeps within its size, without charts", async ({ page }) => {
   const measured = await meter(page);
 
