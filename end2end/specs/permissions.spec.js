@@ -15,7 +15,7 @@ withAndWithoutScripts((javaScriptEnabled) => {
     await page.goto(`/users/${person}/permissions`);
     const badges = rule(page, "Badges");
     await expect(badges.getByText("Allowed", { exact: true })).toBeVisible();
-    await expect(badges.getByText("default for Users")).toBeVisible();
+    await expect(badges.getByText("default of the role User")).toBeVisible();
     await choose(page, "Badges", "Deny");
     if (!javaScriptEnabled) await page.getByRole("button", { name: "Show the effect" }).click();
     await expect(badges.getByText("Denied", { exact: true })).toBeVisible();
@@ -25,7 +25,7 @@ withAndWithoutScripts((javaScriptEnabled) => {
     await expect(badges.getByRole("radio", { name: "Deny" })).toBeChecked();
     await choose(page, "Badges", "Inherit");
     if (!javaScriptEnabled) await page.getByRole("button", { name: "Show the effect" }).click();
-    await expect(badges.getByText("default for Users")).toBeVisible();
+    await expect(badges.getByText("default of the role User")).toBeVisible();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(badges.getByRole("radio", { name: "Inherit" })).toBeChecked();
   });
@@ -71,7 +71,7 @@ test("the keyboard chooses", async ({ page }) => {
   await radio.focus();
   await page.keyboard.press("ArrowRight");
   await expect(rule(page, "Billing").getByRole("radio", { name: "Allow" })).toBeChecked();
-  await expect(rule(page, "Billing").getByText("set for Users")).toBeVisible();
+  await expect(rule(page, "Billing").getByText("set for the role User")).toBeVisible();
 });
 
 test.describe("axe", () => {

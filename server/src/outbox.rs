@@ -92,7 +92,7 @@ async fn retry_all(From(state): From<State>, who: Who) -> Response {
         async { Ok::<_, Problem>(outbox::retry_all(&state.backend, &admin(&who)?).await?) };
     match retried.await {
         Ok(mails) => {
-            let mails = count(i64::try_from(mails).unwrap_or(i64::MAX));
+            let mails = count(mails);
             done::say("/outbox", Done::MailsRetried, &mails)
         }
         Err(problem) => refused(&problem),

@@ -9,7 +9,7 @@ use http::{Method, StatusCode};
 use model::Problem;
 use model::people::Role;
 
-use crate::edge::{around, gated, refuse, see_other};
+use crate::edge::{around, body, gated, not_allowed, refuse, see_other};
 use crate::routes::{ELSEWHERE, Kind, TABLE, find};
 use crate::state::State;
 use crate::{
@@ -36,6 +36,7 @@ pub fn router(state: &State) -> Result<Router, String> {
     if let Some(route) = missing.first() {
         return Err(format!("{} {} has no handler", route.method, route.path));
     }
+    let router = router.method_not_allowed_fallback(not_taken);
     let elsewhere = any(elsewhere).with_state(state.clone());
     let router = router.fallback_service(gated(elsewhere, &ELSEWHERE, state));
     Ok(around(router, state))
@@ -70,6 +71,11 @@ fn handlers(state: &State) -> Vec<Handler> {
         ),
     ]);
     handlers
+}
+
+/// An address that takes other methods, which axum names in `Allow`. What was sent is read and thrown away.
+async fn not_taken(request: Request) -> Response {
+    body::refused(request.into_body(), not_allowed()).await
 }
 
 /// Leads to the page that somebody begins with.

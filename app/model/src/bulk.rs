@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::changes::Change;
-use crate::format::{WallTime, count};
+use crate::format::{WallTime, counted};
 use crate::people::closed_set;
 use crate::rights::Refusal;
 use crate::text::fill;
@@ -179,11 +179,8 @@ impl Bulk {
 }
 
 /// So many people, in words.
-pub fn people(n: u64) -> String {
-    match n {
-        1 => text().people_one.to_owned(),
-        n => fill(text().people_many, &[&count(i64::try_from(n).unwrap_or(i64::MAX))]),
-    }
+pub fn people(n: impl TryInto<i64>) -> String {
+    counted(n, text().people_one, text().people_many)
 }
 
 impl State {

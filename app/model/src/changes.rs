@@ -9,10 +9,11 @@ use chrono::NaiveDate;
 use crate::Problem;
 use crate::effect::Named;
 use crate::format;
-use crate::limits::{Amount, Cap, number};
+use crate::limits::{Amount, Cap, is_no_limit, number};
 use crate::people::Role;
 use crate::rights::Operation;
 use crate::text::fill;
+use crate::text::limits::text as limits;
 use crate::text::people::text;
 
 /// A change, as it is asked for.
@@ -111,7 +112,7 @@ impl Change {
             Self::Licence(on) | Self::Paying(on) => if *on { "yes" } else { "no" }.to_owned(),
             Self::Budget(budget) => budget.print(),
             Self::Limit(cap, amount) => {
-                let amount = amount.map(|amount| amount.typed(*cap)).unwrap_or_default();
+                let amount = amount.map(|amount| amount.shown(*cap)).unwrap_or_default();
                 format!("{} {amount}", cap.word()).trim_end().to_owned()
             }
             Self::Expiry(date) => date.map_or_else(String::new, format::iso_day),
@@ -259,14 +260,14 @@ impl Budget {
         }
     }
 
-    /// As typed: an amount of credits, `none` for no limit; nothing for what is inherited.
+    /// As typed: an amount of credits, or *no limit*; nothing for what is inherited.
     ///
     /// # Errors
     /// The sentence beside the field.
     pub fn read(typed: &str) -> Result<Self, &'static str> {
         match typed.trim() {
             "" => Ok(Self::Inherited),
-            "none" => Ok(Self::Unlimited),
+            typed if is_no_limit(typed) => Ok(Self::Unlimited),
             amount => credits(amount).map(Self::Limited).ok_or(text().field_credits),
         }
     }
@@ -275,7 +276,7 @@ impl Budget {
     pub fn print(self) -> String {
         match self {
             Self::Inherited => String::new(),
-            Self::Unlimited => "none".to_owned(),
+            Self::Unlimited => limits().unlimited.to_owned(),
             Self::Limited(limit) if limit % 100 == 0 => (limit / 100).to_string(),
             Self::Limited(limit) => format!("{}.{:02}", limit / 100, limit % 100),
         }

@@ -4,6 +4,8 @@
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 use serde::{Deserialize, Serialize};
 
+use crate::text::fill;
+
 /// Wall-clock time in the installation's time zone, in milliseconds as if it were UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct WallTime(pub i64);
@@ -12,7 +14,19 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `12408` → `12,408`.
-pub fn count(n: i64) -> String {
+pub fn count(n: impl TryInto<i64>) -> String {
+    grouped(n.try_into().unwrap_or(i64::MAX))
+}
+
+/// So many of something: `one` as it is, and any other number in the place of the `{}` in `many`.
+pub fn counted(n: impl TryInto<i64>, one: &str, many: &str) -> String {
+    match n.try_into().unwrap_or(i64::MAX) {
+        1 => one.to_owned(),
+        n => fill(many, &[&grouped(n)]),
+    }
+}
+
+fn grouped(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if n < 0 {
@@ -148,6 +162,9 @@ mod tests {
         assert_eq!(count(-1_234_567), "−1,234,567");
         assert_eq!(credits(12_050), "120.5");
         assert_eq!(credits(5), "0.05");
+        assert_eq!(count(u64::MAX), "9,223,372,036,854,775,807", "as far as it goes");
+        let people = |n: usize| counted(n, "1 person", "{} people");
+        assert_eq!([people(0), people(1), people(1_000)], ["0 people", "1 person", "1,000 people"]);
     }
 
     #[test]

@@ -75,7 +75,7 @@ impl Source {
     /// In words, behind a value: `by the group Sales`.
     pub fn words(&self) -> String {
         let t = text();
-        let of_role = |pattern, role: Role| fill(pattern, &[&plural(role)]);
+        let of_role = |pattern, role: Role| fill(pattern, &[role.label()]);
         match self {
             Self::Own => t.why_own.to_owned(),
             Self::Groups(names) => match names.as_slice() {
@@ -87,11 +87,6 @@ impl Source {
             Self::Default(role) => of_role(t.why_default, *role),
         }
     }
-}
-
-/// How the people of a role are called.
-pub fn plural(role: Role) -> String {
-    fill(text().role_plural, &[role.label()])
 }
 
 impl<K: Ord, V: Copy + Ord> Given<K, V> {

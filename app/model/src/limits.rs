@@ -105,13 +105,13 @@ impl Amount {
         if code == i64::MAX { Self::Unlimited } else { Self::AtMost(code) }
     }
 
-    /// Reads what was typed: a number, with or without separators, or *unlimited*.
+    /// Reads what was typed: a number, with or without separators, or *no limit*.
     ///
     /// # Errors
     /// The sentence that says what to type instead.
     pub fn read(cap: Cap, typed: &str) -> Result<Self, String> {
         let typed = typed.trim();
-        if typed.eq_ignore_ascii_case(text().unlimited_word) || typed == "∞" {
+        if is_no_limit(typed) {
             return Ok(Self::Unlimited);
         }
         let amount = number(typed, cap.metric == Metric::Credits).ok_or(text().amount)?;
@@ -125,15 +125,7 @@ impl Amount {
         Ok(Self::AtMost(amount))
     }
 
-    /// As it stands in a field, and in the audit log.
-    pub fn typed(self, cap: Cap) -> String {
-        match self {
-            Self::Unlimited => text().unlimited_word.to_owned(),
-            other => other.shown(cap),
-        }
-    }
-
-    /// As it is shown.
+    /// As it is shown, stands in a field, and is kept by the audit log.
     pub fn shown(self, cap: Cap) -> String {
         match self {
             Self::AtMost(amount) if cap.metric == Metric::Credits => credits(amount),
@@ -141,6 +133,11 @@ impl Amount {
             Self::Unlimited => text().unlimited.to_owned(),
         }
     }
+}
+
+/// Whether what was typed is the word for no limit, or another that people know for it.
+pub(crate) fn is_no_limit(typed: &str) -> bool {
+    [text().unlimited, "unlimited", "none", "∞"].iter().any(|word| typed.eq_ignore_ascii_case(word))
 }
 
 /// A number without a sign, `12,500.5` or `12 500`; in hundredths where it may have two decimals.

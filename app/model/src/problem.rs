@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::format::count;
 use crate::text::{fill, text};
 
 /// Why something could not be done, in terms of the one who asked. Each variant carries its
@@ -106,7 +107,7 @@ impl Problem {
                 [only] => only.message.clone(),
                 _ => t.problem_invalid.to_owned(),
             },
-            Self::TooMany(seconds) => fill(t.problem_too_many, &[&seconds.to_string()]),
+            Self::TooMany(seconds) => fill(t.problem_too_many, &[&count(*seconds)]),
             Self::Unavailable(Unavailable::Locked) => t.problem_locked.to_owned(),
             Self::Unavailable(Unavailable::Full) => t.problem_full.to_owned(),
             Self::Unavailable(Unavailable::ReadOnly) => t.problem_read_only.to_owned(),

@@ -141,8 +141,8 @@ mod tests {
     #[test]
     fn what_is_no_value_is_refused_with_advice_and_never_becomes_one() {
         let wrong = [
-            ("retention_days", "-1", "0 to 3650"),
-            ("retention_days", "+1", "0 to 3650"),
+            ("retention_days", "-1", "0 to 3,650"),
+            ("retention_days", "+1", "0 to 3,650"),
             ("password_min_length", "5", "6 to 128"),
             ("password_min_length", "", "6 to 128"),
             ("simple_roles", "yes", "on or off"),
@@ -167,6 +167,9 @@ mod tests {
     fn values_are_shown_in_words() {
         let show = |name, word| Setting::named(name).map(|s| s.show(word)).unwrap_or_default();
         assert_eq!(show("retention_days", "30"), "30 days");
+        assert_eq!(show("retention_days", "1"), "1 day");
+        assert_eq!(show("seats", "2000"), "2,000 seats");
+        assert_eq!(show("export_every", "1h"), "1 hour");
         assert_eq!(show("simple_roles", "on"), "On");
         assert_eq!(show("field_phone", "required"), "Required");
         assert_eq!(show("export_format", "csv"), "CSV");

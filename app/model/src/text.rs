@@ -134,7 +134,7 @@ catalogue! {
 
     users_title = "Users";
     users_tabs = "Lists of users";
-    users_as_of = "{} people · as of {}";
+    users_as_of = "Total {} · as of {}";
     import = "Import";
     users_changed = "The list has changed since it was loaded.";
     users_table = "Users";
@@ -276,7 +276,7 @@ catalogue! {
     view_sharing = "Who sees it";
     view_private = "Only me";
     view_everyone = "Everyone";
-    view_role_and_above = "{}s and above";
+    view_role_and_above = "{} and above";
     view_delete = "Delete view";
     view_reset = "Reset";
 
@@ -346,7 +346,6 @@ catalogue! {
     problem_no_answer = "The server does not answer. Check your connection, then try again.";
 
     [only on the server]
-    users_total_one = "1 person";
     field_username = "Use 3 to 50 characters: a–z, 0–9, dot, hyphen and underscore, starting with a letter or digit.";
     field_username_taken = "This username is taken.";
     field_email = "Enter an e-mail address such as anna@example.com.";

@@ -7,7 +7,7 @@ use model::text::plain::text;
 pub fn crumbs(above: &[(&str, &str)]) -> Markup {
     html! {
         @if !above.is_empty() { nav .crumbs aria-label=(text().crumbs) {
-            @for (label, href) in above { a href=(href) dir="auto" { (label) } }
+            @for (label, href) in above { span { a href=(href) dir="auto" { (label) } } }
         } }
     }
 }

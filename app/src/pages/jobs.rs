@@ -38,5 +38,5 @@ pub fn button(address: &str, class: &str, label: &str) -> Markup {
 
 /// A count with separators.
 pub fn number(n: u64) -> String {
-    count(i64::try_from(n).unwrap_or(i64::MAX))
+    count(n)
 }

@@ -5,6 +5,7 @@
 
 use maud::{Markup, html};
 use model::form::Typed;
+use model::format::count;
 use model::settings::{Current, Kind, Section, Setting, Source};
 use model::text::fill;
 use model::text::settings::text;
@@ -47,7 +48,7 @@ impl SettingsView {
                             (section.label())
                             @let changed = self.changed(*section);
                             @if changed > 0 {
-                                span .n title=(fill(t.changed, &[&changed.to_string()])) { (changed) }
+                                span .n title=(fill(t.changed, &[&count(changed)])) { (changed) }
                             }
                         }
                     }
@@ -177,7 +178,7 @@ fn source(current: &Current) -> Markup {
     html! {
         p .source {
             @match &current.source {
-                Source::Default => { span .quiet { (t.source_default) } }
+                Source::Default => { span .quiet { (default) } }
                 Source::Set { at, by, entry } => {
                     @let by = if by.is_empty() { t.nobody } else { by.as_str() };
                     @let set = fill(t.source_set, &[by, &at.minute()]);

@@ -120,7 +120,7 @@ pub(crate) fn checked_entries(pasted: &str) -> Result<Vec<String>> {
         return Err(Problem::field("entries", views_text().paste_empty).into());
     }
     if entries.len() > MOST_ENTRIES {
-        let found = format::count(i64::try_from(entries.len()).unwrap_or(i64::MAX));
+        let found = format::count(entries.len());
         return Err(Problem::field("entries", fill(views_text().paste_too_many, &[&found])).into());
     }
     Ok(entries)

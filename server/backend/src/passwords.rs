@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use model::format::count;
 use model::text::{fill, text};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
@@ -41,8 +42,8 @@ impl Refused {
     /// The sentence beside the field.
     pub fn sentence(self) -> String {
         match self {
-            Self::Short(least) => fill(text().field_password_short, &[&least.to_string()]),
-            Self::Long => fill(text().field_password_long, &[&LONGEST.to_string()]),
+            Self::Short(least) => fill(text().field_password_short, &[&count(least)]),
+            Self::Long => fill(text().field_password_long, &[&count(LONGEST)]),
         }
     }
 }

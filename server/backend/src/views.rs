@@ -2,6 +2,7 @@
 //! open those that are shared with them, within their groups; administrators keep views.
 
 use model::Problem;
+use model::format::count;
 use model::people::Role;
 use model::query::UsersQuery;
 use model::text::fill;
@@ -179,7 +180,7 @@ fn valid_name(name: &str) -> Result<String> {
     let problem = if name.is_empty() {
         views_text().view_name_missing.to_owned()
     } else if name.chars().count() > LONGEST_NAME {
-        fill(views_text().view_name_long, &[&LONGEST_NAME.to_string()])
+        fill(views_text().view_name_long, &[&count(LONGEST_NAME)])
     } else if !name.chars().any(char::is_alphanumeric) {
         views_text().view_name_letters.to_owned()
     } else {

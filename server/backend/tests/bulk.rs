@@ -269,7 +269,7 @@ async fn limits_of_any_kind_are_set_taken_away_and_put_back() {
     let read = |word: &str| Change::of("limit", word).unwrap();
     for (change, word) in [
         (Change::Limit(Cap::DAILY_MESSAGES, Some(Amount::AtMost(1_000))), "messages-24h 1,000"),
-        (Change::Limit(TOKENS, Some(Amount::Unlimited)), "tokens-month unlimited"),
+        (Change::Limit(TOKENS, Some(Amount::Unlimited)), "tokens-month no limit"),
         (Change::Limit(TOKENS, None), "tokens-month"),
         (Change::Budget(Budget::Limited(5_000)), "credits-total 50"),
         (Change::Budget(Budget::Inherited), "credits-total"),

@@ -205,7 +205,7 @@ async fn budgets_follow_what_they_are_inherited_from() {
     assert_eq!(world.budgets().await[..3], [7, 0, 200]);
     assert_eq!(
         world.last_entry().await,
-        r#"limits.changed 2 {"fields":{"credits-total":["inherit","unlimited"]}}"#
+        r#"limits.changed 2 {"fields":{"credits-total":["inherit","no limit"]}}"#
     );
     world.limit(Subject::Person(1), Cap::BUDGET, None).await;
     assert_eq!(world.budgets().await[0], 200);

@@ -238,5 +238,5 @@ fn say_left_aside(preview: &Preview) {
 }
 
 fn number(n: u64) -> String {
-    count(i64::try_from(n).unwrap_or(i64::MAX))
+    count(n)
 }

@@ -23,7 +23,13 @@ pub struct Denied;
 
 /// Puts the gate of an address before its handler.
 pub fn gated(handler: MethodRouter, route: &'static Route, state: &State) -> MethodRouter {
-    handler.layer(from_fn_with_state((state.clone(), route), gate))
+    let gate = from_fn_with_state((state.clone(), route), gate);
+    match route.path {
+        // What stands for all other addresses takes every method.
+        "" => handler.layer(gate),
+        // What an address does not take is refused before anybody is asked who they are.
+        _ => handler.route_layer(gate),
+    }
 }
 
 async fn gate(
@@ -45,7 +51,8 @@ async fn gate(
     if request.method().is_safe() || route.body_limit == STREAMED {
         let is_told = said(route, &request).is_some();
         let mut response = next.run(request).await;
-        if is_told {
+        // A page that leads on leaves it to the next one.
+        if is_told && !response.status().is_redirection() {
             done::forget(&mut response);
         }
         return response;

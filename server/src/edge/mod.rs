@@ -2,7 +2,7 @@
 //! lists them; `gate` stands before each address by itself.
 
 mod address;
-mod body;
+pub mod body;
 mod fault;
 mod gate;
 mod headers;
@@ -14,7 +14,7 @@ pub use address::Peer;
 pub use fault::fault;
 pub use gate::{Denied, gated};
 pub use headers::page_policy;
-pub use refusal::{is_read, refuse, see_other};
+pub use refusal::{is_read, not_allowed, refuse, see_other};
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};

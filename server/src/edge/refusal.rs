@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use leptos::server_fn::ContentType;
 use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use model::Problem;
+use model::text::entry::text;
 
 use crate::return_to;
 use crate::routes::Kind;
@@ -37,6 +38,14 @@ pub fn refuse(kind: Kind, problem: &Problem, address: &Uri) -> Response {
     if let Problem::TooMany(seconds) = problem {
         response.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
     }
+    response
+}
+
+/// The answer to a method that an address does not take, such as that of a form whose address is opened.
+pub fn not_allowed() -> Response {
+    let sentence = text().refused_method;
+    let mut response = (StatusCode::METHOD_NOT_ALLOWED, sentence).into_response();
+    response.extensions_mut().insert(Refused(Problem::Conflict(sentence.to_owned())));
     response
 }
 

@@ -10,7 +10,7 @@ use model::form::Typed;
 use model::format::count;
 use model::groups::MembersChanged;
 use model::text::done::Done;
-use model::text::{fill, text};
+use model::text::fill;
 
 use super::pages::{Told, delete_with, list_with, one_with, refused};
 use crate::plain::{self, Sent, done};
@@ -92,7 +92,7 @@ pub async fn remove(From(state): From<State>, sent: Sent) -> Response {
         }
         Ok(outcome) => {
             let sentence = model::text::groups::text().outcome_refused;
-            let sentence = fill(sentence, &[&outcome.refused.to_string()]);
+            let sentence = fill(sentence, &[&count(outcome.refused)]);
             let problem = Problem::field("person", sentence);
             again(&state, Sent { typed: Typed::default(), ..sent }, problem).await
         }
@@ -140,8 +140,5 @@ fn people(typed: &Typed) -> Vec<i64> {
 
 /// How many people, in words.
 fn told(outcome: &MembersChanged) -> String {
-    match outcome.changed {
-        1 => text().users_total_one.to_owned(),
-        n => fill(text().users_total, &[&count(i64::try_from(n).unwrap_or(i64::MAX))]),
-    }
+    model::bulk::people(outcome.changed)
 }

@@ -9,16 +9,16 @@ use axum::response::Response;
 use backend::groups;
 use backend::invitations::{Accepted, Looked, Onboarding, accept as operation, look};
 use backend::newcomers::Entered;
-use backend::sessions::Source;
+use backend::sessions::{SignedIn, Source};
 use model::Problem;
 use model::form::Typed;
 use model::people::Role;
 use model::session::Caller;
-use model::text::invitations::text;
+use model::text::done::Done;
 
 use crate::edge::see_other;
 use crate::forms::{parameter, signed_in};
-use crate::plain::{refused, sheet};
+use crate::plain::{done, link_refused, refused, sheet};
 use crate::state::State;
 
 /// `/invitation`.
@@ -53,7 +53,7 @@ pub async fn accept(
     };
     let token = typed.value("token").to_owned();
     match operation(&state.backend, &token, form, &source).await.map_err(Problem::from) {
-        Ok(Accepted::SignedIn(session)) => signed_in(&state, &session, "/welcome"),
+        Ok(Accepted::SignedIn(session)) => welcomed(&state, &session).await,
         Ok(Accepted::NotLetIn) => sheet(&state, &visitor, &pages::not_let_in(), 200),
         Err(problem) => {
             let status = problem.status();
@@ -84,13 +84,19 @@ async fn page(
         }
         Ok(Looked::Member { email }) => (pages::member(&email), status),
         Ok(Looked::Over { standing, by }) => (pages::over(standing, &by), 410),
-        Err(problem @ (Problem::Over(_) | Problem::TooMany(_))) => {
-            let page = pages::link_problem(text().over_title, &problem, text().over_ask_nobody);
-            (page, problem.status())
-        }
-        Err(problem) => return refused(&problem),
+        Err(problem) => return link_refused(state, visitor, &problem),
     };
     sheet(state, visitor, &page, status)
+}
+
+/// Signs somebody in and welcomes them: by a page, or on the one that they have to work on.
+async fn welcomed(state: &State, session: &SignedIn) -> Response {
+    if !matches!(looks_after(state, &session.caller).await, Ok(true)) {
+        return signed_in(state, session, "/welcome");
+    }
+    let mut response = signed_in(state, session, "/users");
+    done::tell(&mut response, Done::Joined, &session.caller.name);
+    response
 }
 
 /// `/welcome`: where those are led who have no page of their own.

@@ -12,6 +12,7 @@ use model::Problem;
 use model::form::Typed;
 use model::levels::{Edit, Subject};
 use model::text::done::Done;
+use model::text::fill;
 use model::text::permissions::text;
 
 use super::{refused, subject, whose};
@@ -106,7 +107,7 @@ async fn page<S: Sheet>(
 fn name(subject: Subject, found: &levels::Whose) -> String {
     match subject {
         Subject::Everybody => text().everybody.to_lowercase(),
-        Subject::Role(role) => model::levels::plural(role),
+        Subject::Role(role) => fill(text().of_role, &[role.label()]),
         Subject::Group(_) | Subject::Person(_) => found.name.clone(),
     }
 }

@@ -41,7 +41,7 @@ pub async fn list(
             return Ok(plain::show(&state, &visitor, &page, 200).await);
         }
         let outlook = invite_list(&state.backend, &steward, pasted, (role, group)).await?;
-        let sent = count(i64::try_from(outlook.invited()).unwrap_or(i64::MAX));
+        let sent = count(outlook.invited());
         Ok::<_, Problem>(done::say("/users?tab=pending", Done::ListInvited, &sent))
     };
     match outcome.await {

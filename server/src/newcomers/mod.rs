@@ -30,11 +30,13 @@ pub fn handlers(state: &State) -> Vec<Handler> {
 /// What whoever asks may choose in the forms.
 async fn may(state: &State, visitor: &Visitor) -> Result<May, Problem> {
     let steward = steward(visitor)?;
+    let has_groups = !groups::list(&state.backend, &steward, "").await?.groups.is_empty();
     let groups = groups::choices(&state.backend, &steward).await?;
     Ok(May {
         highest: highest_given(steward.role()),
         gives_licences: steward.is_administrator(),
         needs_group: !steward.is_administrator(),
         groups: groups.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+        has_groups,
     })
 }

@@ -72,12 +72,12 @@ fn was() -> String {
 }
 
 /// The field of the edit form that was chosen.
-fn value_of(sent: &Typed) -> Result<&str, Problem> {
-    match (sent.value("is"), sent.value("amount").trim()) {
-        ("inherit", _) => Ok(""),
-        ("none", _) => Ok("none"),
+fn value_of(sent: &Typed) -> Result<String, Problem> {
+    match (sent.value("is"), Budget::read(sent.value("amount"))) {
+        ("inherit", _) => Ok(Budget::Inherited.print()),
+        ("none", _) => Ok(Budget::Unlimited.print()),
         // What stands for the other two is no amount.
-        ("own", amount) if matches!(Budget::read(amount), Ok(Budget::Limited(_))) => Ok(amount),
+        ("own", Ok(budget @ Budget::Limited(_))) => Ok(budget.print()),
         _ => Err(Problem::field("budget", text().budget_amount_wrong)),
     }
 }

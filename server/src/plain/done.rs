@@ -26,6 +26,16 @@ pub fn say(address: &str, done: Done, what: &str) -> Response {
 /// The same, with what takes it back.
 pub fn say_undoable(address: &str, done: Done, what: &str, undo: Option<&Undo>) -> Response {
     let mut response = see_other(address);
+    note(&mut response, done, what, undo);
+    response
+}
+
+/// Has the page to which an answer leads say what was done.
+pub fn tell(response: &mut Response, done: Done, what: &str) {
+    note(response, done, what, None);
+}
+
+fn note(response: &mut Response, done: Done, what: &str, undo: Option<&Undo>) {
     let mut parts = vec![done.word().to_owned(), shorten(what, LONGEST)];
     if let Some(Undo { person, change }) = undo {
         parts.extend([person.to_string(), change.word().to_owned(), change.value()]);
@@ -36,7 +46,6 @@ pub fn say_undoable(address: &str, done: Done, what: &str, undo: Option<&Undo>) 
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    response
 }
 
 /// What a request brings along.

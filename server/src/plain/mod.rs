@@ -69,6 +69,16 @@ pub fn refused(problem: &Problem) -> Response {
     refuse(Kind::Document, problem, &Uri::from_static("/users"))
 }
 
+/// Tells why a link out of a mail can't be used.
+pub fn link_refused(state: &State, visitor: &Visitor, problem: &Problem) -> Response {
+    match problem {
+        Problem::Over(_) | Problem::TooMany(_) => {
+            sheet(state, visitor, &app::invitations::link_problem(problem), problem.status())
+        }
+        other => refused(other),
+    }
+}
+
 fn answer(
     state: &State,
     around: Around<'_>,

@@ -10,10 +10,11 @@ use backend::sessions::Source;
 use backend::settings::Settings;
 use model::Problem;
 use model::form::Typed;
+use model::text::done::Done;
 
 use crate::edge::see_other;
 use crate::forms::{parameter, signed_in};
-use crate::plain::{refused, sheet};
+use crate::plain::{done, link_refused, refused, sheet};
 use crate::state::State;
 
 /// `/recovery`.
@@ -39,12 +40,16 @@ pub async fn recover(
     let passwords = (typed.value("password"), typed.value("password_again"));
     let done = recovery::complete(&state.backend, &token, passwords, &source).await;
     match done.map_err(Problem::from) {
-        Ok(session) => signed_in(&state, &session, "/welcome"),
+        Ok(session) => {
+            let mut response = signed_in(&state, &session, "/welcome");
+            done::tell(&mut response, Done::PasswordChosen, &session.caller.name);
+            response
+        }
         Err(problem) => {
             let status = problem.status();
             match typed.refused(problem) {
                 Ok(typed) => link(&state, &visitor, &source, (&token, &typed), status).await,
-                Err(problem) => over(&state, &visitor, &problem),
+                Err(problem) => link_refused(&state, &visitor, &problem),
             }
         }
     }
@@ -59,16 +64,7 @@ async fn link(
 ) -> Response {
     match recovery::look(&state.backend, token, source).await.map_err(Problem::from) {
         Ok(looked) => sheet(state, visitor, &pages::recover(&looked, token, typed), status),
-        Err(problem) => over(state, visitor, &problem),
-    }
-}
-
-fn over(state: &State, visitor: &Visitor, problem: &Problem) -> Response {
-    match problem {
-        Problem::Over(_) | Problem::TooMany(_) => {
-            sheet(state, visitor, &pages::over(problem), problem.status())
-        }
-        other => refused(other),
+        Err(problem) => link_refused(state, visitor, &problem),
     }
 }
 
@@ -93,7 +89,8 @@ pub async fn change(
     match recovery::change(&state.backend, caller, passwords, &source).await.map_err(Problem::from)
     {
         // Whoever does not have to is where they want to be.
-        Ok(()) | Err(Problem::NotFound) => see_other("/welcome"),
+        Err(Problem::NotFound) => see_other("/welcome"),
+        Ok(()) => done::say("/welcome", Done::PasswordChosen, &caller.name),
         Err(problem) => {
             let status = problem.status();
             match typed.refused(problem) {

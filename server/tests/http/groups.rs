@@ -235,9 +235,33 @@ async fn what_a_group_sets_is_told_to_who_may_and_who_may_not_move_people() {
         page.contains("only an administrator") && !page.contains("<form class=\"card"),
         "{page}"
     );
-    // Nor is it offered where somebody is added.
+    // Nor is a form offered that could only be refused.
+    for path in ["/users/add", "/users/add/list"] {
+        let page = text(max.get(path).await).await;
+        assert!(page.contains("All of yours set permissions or limits"), "{path}: {page}");
+        assert!(
+            page.contains("href=\"/groups\"") && !page.contains("<form class=\"card"),
+            "{page}"
+        );
+        // What was typed before that came to be so is not lost.
+        let typed = [
+            ("email", "n@x.example"),
+            ("list", "n@x.example"),
+            ("role", "user"),
+            ("confirmed", "on"),
+        ];
+        let page = refused(&max, path, &typed).await;
+        assert!(
+            page.contains("n@x.example") && page.contains("Choose one of your groups."),
+            "{page}"
+        );
+    }
+    here.execute("DELETE FROM group_members WHERE user_id = 2").await;
     let page = text(max.get("/users/add").await).await;
-    assert!(page.contains("There is no group that you may put people into."), "{page}");
+    assert!(page.contains("and you are in none. Make a group"), "{page}");
+    send(&max, "/groups", &[("name", "Own"), ("description", "")]).await;
+    let page = text(max.get("/users/add").await).await;
+    assert!(page.contains(">Own</option>") && page.contains("<form class=\"card"), "{page}");
     assert_eq!(here.number("SELECT COUNT(*) FROM group_members").await, 2);
 }
 

@@ -91,6 +91,37 @@ async fn from_the_form_to_the_account() {
 }
 
 #[tokio::test]
+async fn whoever_joins_or_sets_a_password_is_told_so_on_the_first_page() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    for (id, role, first) in [(2, "administrator", "/users"), (3, "user", "/welcome")] {
+        invite(&anna, &format!("{role}@example.com"), role).await;
+        let link = text(anna.post(&format!("/users/{id}/invitation/link"), &[]).await).await;
+        let browser = here.browser();
+        let typed = [("token", &*token(&link)), ("display_name", "Zoë")];
+        assert_eq!(location(&browser.post("/invitation", &typed).await), first);
+        let page = text(browser.get(first).await).await;
+        assert_eq!(page.matches("Your account is ready").count(), 1, "{page}");
+        assert!(page.contains("Welcome, Zoë"), "{page}");
+        let again = text(browser.get("/users").await).await;
+        assert!(!again.contains("Your account is ready"), "{again}");
+
+        let link = text(anna.post(&format!("/users/{id}/password/link"), &[]).await).await;
+        let typed =
+            [("token", &*token(&link)), ("password", PASSWORD), ("password_again", PASSWORD)];
+        let response = browser.post("/recovery", &typed).await;
+        assert_eq!(location(&response), "/welcome");
+        // The page in between leads on, and leaves it to the next one.
+        let response = browser.get("/welcome").await;
+        let response = match first {
+            "/users" => browser.get(&location(&response)).await,
+            _ => response,
+        };
+        assert!(text(response).await.contains("Your new password is set, Zoë."));
+    }
+}
+
+#[tokio::test]
 async fn links_that_do_nothing_say_why_and_whom_to_ask() {
     let here = Running::with_admin(Options::default()).await;
     let anna = here.signed_in("anna").await;
@@ -129,7 +160,7 @@ async fn links_that_do_nothing_say_why_and_whom_to_ask() {
     for _ in 0..10 {
         let (status, page) = open("nonsense").await;
         assert_eq!(status, 410, "{page}");
-        assert!(page.contains("not valid") && page.contains("Ask an administrator"));
+        assert!(page.contains("a part of it is missing") && page.contains("ask an administrator"));
     }
     let (status, page) = open("nonsense").await;
     assert_eq!(status, 429, "{page}");
@@ -331,7 +362,7 @@ async fn a_password_is_made_up_or_typed_and_a_link_sets_it() {
     assert_eq!(ben.post("/recovery", &good).await.status(), 410);
     let over = ben.get(&format!("/recovery?token={token}")).await;
     assert_eq!(over.status(), 410);
-    assert!(text(over).await.contains("Ask an administrator"));
+    assert!(text(over).await.contains("ask an administrator"));
     assert_eq!(location(&anna.post("/users/2/password/mail", &[]).await), "/users?person=2");
     assert_eq!(here.number("SELECT COUNT(*) FROM outbox").await, 1);
 

@@ -4,7 +4,7 @@ use reqwest::Method;
 use server::Options;
 use server::routes::TABLE;
 
-use crate::support::Running;
+use crate::support::{Running, header};
 
 #[tokio::test]
 async fn ten_kilobytes_of_parameters_do_no_harm() {
@@ -51,11 +51,32 @@ async fn odd_methods_are_refused() {
     let here = Running::with_admin(Options::default()).await;
     let browser = here.signed_in("anna").await;
     for route in TABLE {
-        for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
+        let takes: Vec<&Method> = TABLE
+            .iter()
+            .filter(|other| other.path == route.path)
+            .map(|other| other.method)
+            .collect();
+        for method in ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
             let method = Method::from_bytes(method.as_bytes()).unwrap();
             let path = route.path.replace("{slug}", "x");
-            let status = browser.request(method.clone(), &path).send().await.unwrap().status();
-            assert_eq!(status, 405, "{method} {path}");
+            if takes.contains(&&method) {
+                continue;
+            }
+            // Whatever is sent, and whoever asks.
+            for (browser, sent) in [(&browser, 0), (&browser, 200_000), (&here.browser(), 10)] {
+                let request = browser.request(method.clone(), &path).body("x".repeat(sent));
+                let response = request.send().await.unwrap();
+                assert_eq!(response.status(), 405, "{method} {path}");
+                let allow = header(&response, "allow");
+                let allowed: Vec<&str> = allow.split(',').collect();
+                assert!(
+                    takes.iter().all(|method| allowed.contains(&method.as_str())),
+                    "{path}: {allow}"
+                );
+            }
         }
     }
+    let read = browser.request(Method::POST, "/trends").header("accept", "text/html");
+    let page = read.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("<h1>") && page.contains("only takes what its own page sends"), "{page}");
 }

@@ -35,7 +35,7 @@ async fn a_permission_shows_where_it_comes_from() {
     send(&anna, "/groups/1/add", &[("entries", "#2")]).await;
     let page = text(anna.get("/users/2/permissions").await).await;
     assert!(page.contains("Permissions of zoe@x.example"), "{page}");
-    assert!(rule(&page, "deep-thinking").contains("default for Users"), "{page}");
+    assert!(rule(&page, "deep-thinking").contains("default of the role User"), "{page}");
 
     let set = [("was-deep-thinking", "inherit"), ("deep-thinking", "allow")];
     let page = send(&anna, "/permissions", &set).await;
@@ -45,7 +45,7 @@ async fn a_permission_shows_where_it_comes_from() {
     let set = [("was-deep-thinking", "inherit"), ("deep-thinking", "deny")];
     send(&anna, "/permissions/user", &set).await;
     let page = text(anna.get("/users/2/permissions").await).await;
-    assert!(rule(&page, "deep-thinking").contains("set for Users"), "{page}");
+    assert!(rule(&page, "deep-thinking").contains("set for the role User"), "{page}");
     send(&anna, "/groups/1/permissions", &set).await;
     let page = text(anna.get("/users/2/permissions").await).await;
     assert!(rule(&page, "deep-thinking").contains("by the group Sales"), "{page}");

@@ -18,7 +18,7 @@ async fn the_page_shows_every_setting_with_its_default_and_its_source() {
         let field = format!("name=\"{}\"", setting.name);
         assert!(html.contains(&field) && html.contains(setting.label()), "{}", setting.name);
     }
-    assert_eq!(html.matches("<span class=\"quiet\">Default</span>").count(), TABLE.len());
+    assert_eq!(html.matches("<span class=\"quiet\">Default: ").count(), TABLE.len());
     assert!(html.contains("rollcall.db") && html.contains("--public-url"));
     assert!(html.contains("<option value=\"UTC\" selected>UTC"), "{html}");
     here.execute("INSERT INTO settings (name, value, updated_at, updated_by) VALUES ('seats', '7', 0, 1), ('pinned.legal_age', '16', 0, 0)").await;
@@ -87,7 +87,7 @@ async fn a_refused_form_keeps_what_was_typed() {
     assert_eq!(response.status(), 422);
     let html = response.text().await.unwrap();
     assert!(html.contains("value=\"many &lt;b&gt;\"") && html.contains("value=\"16\""), "{html}");
-    assert!(html.contains("Enter a whole number from 0 to 3650."), "{html}");
+    assert!(html.contains("Enter a whole number from 0 to 3,650."), "{html}");
     assert!(html.contains("name=\"shown-legal_age\" value=\"18\""), "{html}");
     assert_eq!(here.number("SELECT COUNT(*) FROM settings WHERE name = 'legal_age'").await, 0);
     // Somebody else was faster; saving again is then on what they set.

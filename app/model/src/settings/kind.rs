@@ -1,6 +1,7 @@
 //! What the value of a setting can be, and why something else is none.
 
 use super::{LONGEST, LONGEST_LABEL};
+use crate::format::count;
 use crate::text::fill;
 use crate::text::settings::text;
 
@@ -42,12 +43,12 @@ impl Kind {
                 if number.is_some_and(|number| (least..=most).contains(&number)) {
                     return None;
                 }
-                return Some(fill(t.refused_number, &[&least.to_string(), &most.to_string()]));
+                return Some(fill(t.refused_number, &[&count(least), &count(most)]));
             }
             Self::Switch => matches!(word, "on" | "off"),
             Self::Choice(words) => words.contains(&word),
             Self::Label if word.is_empty() || word.chars().count() > LONGEST_LABEL => {
-                return Some(fill(t.refused_label, &[&LONGEST_LABEL.to_string()]));
+                return Some(fill(t.refused_label, &[&count(LONGEST_LABEL)]));
             }
             Self::View | Self::Folder | Self::Zone | Self::Interval | Self::Label => {
                 return refused_text(self, word);
@@ -63,7 +64,7 @@ impl Kind {
 fn refused_text(kind: Kind, word: &str) -> Option<String> {
     let t = text();
     if word.chars().count() > LONGEST {
-        Some(fill(t.refused_long, &[&LONGEST.to_string()]))
+        Some(fill(t.refused_long, &[&count(LONGEST)]))
     } else if word.chars().any(char::is_control) {
         Some(t.refused_line.to_owned())
     } else if matches!(kind, Kind::Folder) && !word.is_empty() && !word.starts_with('/') {

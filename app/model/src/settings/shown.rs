@@ -1,7 +1,7 @@
 //! What settings and their values are called, and how a typed value is read.
 
 use super::{FieldUse, Kind, LicenceNeed, Section, Setting, TABLE};
-use crate::format::count;
+use crate::format::counted;
 use crate::text::settings::text;
 
 impl Setting {
@@ -27,13 +27,18 @@ impl Setting {
 
     /// What its number counts.
     pub fn unit(&self) -> Option<&'static str> {
+        self.counted().map(|(_, unit)| unit.trim_start_matches("{} "))
+    }
+
+    /// The words for one and for many of what its number counts.
+    fn counted(&self) -> Option<(&'static str, &'static str)> {
         let t = text();
         match self.name {
-            "retention_days" | "invitation_days" => Some(t.unit_days),
-            "legal_age" => Some(t.unit_years),
-            "password_min_length" => Some(t.unit_characters),
-            "seats" => Some(t.unit_seats),
-            "export_keep" => Some(t.unit_files),
+            "retention_days" | "invitation_days" => Some((t.day, t.days)),
+            "legal_age" => Some((t.year, t.years)),
+            "password_min_length" => Some((t.character, t.characters)),
+            "seats" => Some((t.seat, t.seats_many)),
+            "export_keep" => Some((t.file, t.files)),
             _ => None,
         }
     }
@@ -66,8 +71,8 @@ impl Setting {
             (Kind::Switch, "on") => t.on.to_owned(),
             (Kind::Switch, _) => t.off.to_owned(),
             (Kind::Number(..), _) => {
-                let number = word.parse().map_or_else(|_| word.to_owned(), count);
-                self.unit().map_or_else(|| number.clone(), |unit| format!("{number} {unit}"))
+                let (one, many) = self.counted().unwrap_or(("1", "{}"));
+                word.parse::<i64>().map_or_else(|_| word.to_owned(), |n| counted(n, one, many))
             }
             (Kind::Interval, _) => interval(word).unwrap_or_else(|| word.to_owned()),
             (Kind::Choice(_), _) => self.choice(word).to_owned(),
@@ -93,14 +98,14 @@ impl Setting {
 /// `24h` in words.
 fn interval(word: &str) -> Option<String> {
     let t = text();
-    let unit = match word.chars().next_back()? {
-        'm' => t.unit_minutes,
-        'h' => t.unit_hours,
-        'd' => t.unit_days,
+    let (one, many) = match word.chars().next_back()? {
+        'm' => (t.minute, t.minutes),
+        'h' => (t.hour, t.hours),
+        'd' => (t.day, t.days),
         _ => return None,
     };
     let number: i64 = word.get(..word.len() - 1)?.parse().ok()?;
-    Some(format!("{} {unit}", count(number)))
+    Some(counted(number, one, many))
 }
 
 impl Section {

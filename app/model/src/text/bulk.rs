@@ -30,7 +30,7 @@ catalogue! {
     choose_limit = "Limit";
     choose_limit_what = "What is limited";
     choose_limit_amount = "At most";
-    choose_limit_hint = "A number, or unlimited for no limit. Empty takes their own limit away: what their groups, their role or everybody has counts then. The budget is credits in total.";
+    choose_limit_hint = "A number, or “no limit”. Empty takes their own limit away: what their groups, their role or everybody has counts then. The budget is credits in total.";
     choose_for = "{} of {}";
     choose_uncounted = "What makes a difference to how many, the next page finds out. You see what would become of each before anything is changed.";
     choose_nothing = "Nothing that you may do would make a difference to any of these people.";

@@ -43,6 +43,10 @@ done! {
     InvitationSent = "invitation-sent" => "The invitation of {} is in the outbox.";
     /// An invitation was withdrawn.
     InvitationRevoked = "invitation-revoked" => "The invitation of {} is withdrawn.";
+    /// Whoever was invited has accepted, and is signed in.
+    Joined = "joined" => "Welcome, {}. Your account is ready.";
+    /// Somebody has set their own password.
+    PasswordChosen = "password-chosen" => "Your new password is set, {}.";
     /// A link to set a new password was mailed.
     RecoverySent = "recovery-sent" => "The link for {} is in the outbox.";
     /// A mail is tried again.

@@ -20,5 +20,6 @@ catalogue! {
     sign_in_signed_out = "You are signed out.";
     refused_title = "That did not work";
     refused_look = "This page can't be shown";
+    refused_method = "This address only takes what its own page sends. Go back to the page that you came from, and repeat it there.";
     refused_back = "What you typed is still there when you go back in your browser.";
 }

@@ -28,8 +28,10 @@ catalogue! {
     list_long = "A list takes {} addresses, and these are {}. Import them as a file instead.";
     list_nobody_new = "Nobody in the list is new.";
 
-    link_invalid = "This link is not valid. Open the whole address from the newest mail, or ask for another link.";
-    link_over = "This link does not work any more. Use the newest mail, or ask for another link.";
+    link_title = "This link can't be used";
+    link_invalid = "It is not a link of ours, or a part of it is missing. Open the whole address, as it stands in the newest mail.";
+    link_over = "It was used, it is too old, or a newer one took its place. Open the one in the newest mail.";
+    link_ask = "If that does not help, ask an administrator for another link.";
     over_used = "This invitation was accepted already.";
     over_expired = "This invitation has expired.";
     over_ended = "This invitation was withdrawn, or a newer one took its place.";
@@ -56,7 +58,10 @@ catalogue! {
     role = "Role";
     group = "Group";
     group_none = "No group";
-    group_nowhere = "There is no group that you may put people into. Make one on the page Groups, or ask an administrator.";
+    nowhere = "There is no group that you can add people to";
+    nowhere_none = "Managers add people to groups of their own, and you are in none. Make a group, or ask an administrator to put you into one.";
+    nowhere_ruled = "Managers add people to groups of their own. All of yours set permissions or limits, so only administrators add people to them. Make another group, or ask an administrator to add whom you have in mind.";
+    nowhere_way = "Go to groups";
     licensed = "Licence";
     licensed_hint = "With an invitation, the seat is taken once they accept, if one is free then.";
     password = "Password";

@@ -18,10 +18,9 @@ catalogue! {
     in_month = "{} in a calendar month";
     in_total = "{} in total";
     unlimited = "no limit";
-    unlimited_word = "unlimited";
 
     metric = "What is counted";
-    hint = "Leave a field empty to inherit. Type unlimited for no limit. Credits may have two decimals.";
+    hint = "Leave a field empty to inherit. Type “no limit” for as much as they like. Credits may have two decimals.";
     now = "{}, {}";
     used = "{} used";
     budget_used = "{} credits are used so far.";
@@ -33,7 +32,7 @@ catalogue! {
     on = "on";
     off = "off";
 
-    amount = "Enter a number such as 100, or the word unlimited; leave it empty to inherit.";
+    amount = "Enter a number such as 100, or “no limit”; leave it empty to inherit.";
     too_large = "Enter at most {}.";
     budget_nothing = "A budget is more than 0. To keep somebody from using anything, suspend them or deny what they use.";
     changed_meanwhile = "Somebody set this to “{}” meanwhile. Check it, then save again.";

@@ -39,7 +39,7 @@ catalogue! {
 
     outbox_title = "Outbox";
     outbox_lead = "Mails that were sent, or are to be.";
-    outbox_no_server = "No mail server is set up, so mails are kept here. Open one to copy its link, or start Rollcall with --smtp-url and --mail-from to have them sent.";
+    outbox_no_server = "No mail server is set up, so mails are kept here. Open one, and choose “Show with its link” to copy it; or start Rollcall with --smtp-url and --mail-from to have them sent.";
     outbox_empty = "No mails";
     outbox_empty_all = "Mails appear here when somebody is invited, or gets a link to set a new password.";
     outbox_empty_filtered = "No mail is in this state.";

@@ -77,7 +77,7 @@ catalogue! {
 
     change_unknown = "Choose what to change.";
     change_value = "Choose a value for this change.";
-    field_credits = "Enter an amount of credits above 0, such as 50 or 12.50, or none for no limit; leave it empty to inherit it.";
+    field_credits = "Enter an amount of credits above 0, such as 50 or 12.50, or “no limit”; leave it empty to inherit it.";
     field_end_date = "Enter the date as YYYY-MM-DD, not before today; leave it empty for no end.";
     field_required = "Fill this in.";
     field_way_in = "Give an e-mail address, or a username with a password.";

@@ -41,7 +41,7 @@ catalogue! {
     limits_lead_person = "How much this person may use. What is set here counts before what their groups, their role and everybody have.";
     of_levels = "Set for";
     everybody = "Everybody";
-    role_plural = "{}s";
+    of_role = "the role {}";
     users = "Users";
     groups = "Groups";
     in_groups = "In:";
@@ -59,11 +59,12 @@ catalogue! {
     why_own = "set for this person";
     why_group = "by the group {}";
     why_groups = "by the groups {}";
-    why_role = "set for {}";
+    why_role = "set for the role {}";
     why_everybody = "set for everybody";
-    why_default = "default for {}";
+    why_default = "default of the role {}";
     why_exempt = "not for administrators";
-    default_roles = "Default: allowed for {}.";
+    default_roles = "Default: allowed for the roles {}.";
+    default_role = "Default: allowed for the role {}.";
     inherited = "Inherited: {}";
 
     inherit = "Inherit";

@@ -62,7 +62,7 @@ catalogue! {
     licence_remembered_hint = "A seat is taken when they come back, if one is free.";
     paying = "Paying: what they use counts";
     budget = "Budget limit";
-    budget_hint = "In credits, in all. Empty: what their groups, their role or everybody has. none: no limit.";
+    budget_hint = "In credits, in all, or “no limit”. Empty: what their groups, their role or everybody has.";
     budget_title = "Budget of {}";
     budget_used = "{} cr used so far.";
     budget_own = "At most";
@@ -87,12 +87,12 @@ catalogue! {
 
     delete_title = "Delete {}?";
     delete_ends = "They are signed out everywhere and can't sign in any more, from this moment on.";
-    delete_kept = "They stay in Recently deleted for {} days, and everything of theirs with them. Until then they can be restored, with their role and, where one is free, their seat.";
+    delete_kept = "They stay in Recently deleted for {}, and everything of theirs with them. Until then they can be restored, with their role and, where one is free, their seat.";
     delete_seat = "Their seat goes back to the pool.";
     delete_names = "Their e-mail address and username stay taken until they are gone for good.";
     delete_submit = "Delete";
     delete_already = "{} is in Recently deleted already.";
-    delete_not = "{} can't be deleted: it is your own account, the last administrator who can sign in, or not yours to change.";
+    delete_not = "{} can't be deleted. {}";
     delete_is_for_good = "Nobody is kept in Recently deleted here: deleting is for good, and has to be confirmed by typing. Open the person and choose Delete again.";
     confirm_first = "Deleting has to be confirmed. Open the person and choose Delete.";
     erase_title = "Delete {} permanently?";

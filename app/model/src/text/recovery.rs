@@ -42,8 +42,6 @@ catalogue! {
     recovery_least = "At least {} characters.";
     recovery_again = "New password again";
     recovery_submit = "Set the password and sign in";
-    over_title = "This link can't be used";
-    over_ask = "Ask an administrator for another link.";
 
     change_title = "Choose a new password";
     change_lead = "Somebody else knows the one that you signed in with. Choose your own to go on.";

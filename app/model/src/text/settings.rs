@@ -14,7 +14,6 @@ catalogue! {
     changed = "Not at the default: {}";
     reset = "Back to the default";
     default_is = "Default: {}.";
-    source_default = "Default";
     source_set = "Set by {} on {}.";
     source_given = "Set by {}, or its flag, when the server was started; it can't be changed here.";
     password_short = "Passwords of fewer than 8 characters are easy to guess.";
@@ -76,13 +75,20 @@ catalogue! {
     time_zone = "Time zone";
     time_zone_hint = "Its days are those of the charts, filters and exports, such as Europe/Vienna. Another one counts all days anew; other changes wait for that.";
 
-    unit_days = "days";
-    unit_hours = "hours";
-    unit_minutes = "minutes";
-    unit_years = "years";
-    unit_characters = "characters";
-    unit_seats = "seats";
-    unit_files = "files";
+    day = "1 day";
+    days = "{} days";
+    hour = "1 hour";
+    hours = "{} hours";
+    minute = "1 minute";
+    minutes = "{} minutes";
+    year = "1 year";
+    years = "{} years";
+    character = "1 character";
+    characters = "{} characters";
+    seat = "1 seat";
+    seats_many = "{} seats";
+    file = "1 file";
+    files = "{} files";
 
     use_hidden = "Not asked";
     use_optional = "Optional";

@@ -8,7 +8,7 @@ use model::people::{Role, Status};
 use model::permissions::Choice;
 use model::rights::Refusal;
 use model::text::bulk::text;
-use model::text::{fill, limits};
+use model::text::fill;
 
 use super::jobs::number;
 
@@ -120,7 +120,6 @@ fn word<'w>(field: &str, value: &'w str) -> &'w str {
                 common.no
             }
         }
-        "budget" if value == "none" => limits::text().unlimited,
         _ if value == Choice::Inherit.word() => text().field_inherits,
         _ => value,
     }

@@ -24,7 +24,7 @@ pub fn delete(group: &Group, rules: Option<&[String]>, problem: Option<&Problem>
             @if let Some(problem) = problem { (problem_note(problem)) }
             @if let Some(rules) = rules { (confirmation(group, rules, &back)) } @else {
                 p .note { (Refusal::GroupHasRules.sentence()) }
-                p { a .btn href=(back) { (t.cancel) } }
+                div .row { a .btn href=(back) { (t.cancel) } }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The members of a group, to be looked through and removed, and the people who can be added.
 
 use maud::{Markup, html};
+use model::format::count;
 use model::groups::MembersChanged;
 use model::text::fill;
 use model::text::groups::text;
@@ -66,7 +67,7 @@ pub fn add(view: &GroupView) -> Markup {
 
 fn results(found: &Found, path: &str) -> Markup {
     let t = text();
-    let shown = found.people.len().to_string();
+    let shown = count(found.people.len());
     let already = |row: &UserRow| found.are_in.contains(&row.id).then_some(t.is_member);
     html! {
         @if found.people.is_empty() {
@@ -83,11 +84,11 @@ fn results(found: &Found, path: &str) -> Markup {
 
 fn told(outcome: &MembersChanged) -> Markup {
     let t = text();
-    let counts = [outcome.changed.to_string(), outcome.unchanged.to_string()];
+    let counts = [count(outcome.changed), count(outcome.unchanged)];
     html! {
         div .note role="status" {
             p { (fill(t.outcome, &[&counts[0], &counts[1]])) }
-            @if outcome.refused > 0 { p { (fill(t.outcome_refused, &[&outcome.refused.to_string()])) } }
+            @if outcome.refused > 0 { p { (fill(t.outcome_refused, &[&count(outcome.refused)])) } }
             (names(t.outcome_deleted, &outcome.deleted))
             (names(t.outcome_unknown, &outcome.unknown))
         }
@@ -101,9 +102,9 @@ fn names(sentence: &str, names: &[String]) -> Markup {
     html! {
         @if !names.is_empty() {
             p {
-                (fill(sentence, &[&names.len().to_string()])) " "
+                (fill(sentence, &[&count(names.len())])) " "
                 bdi { (first) }
-                @if more > 0 { " " (fill(text().outcome_more, &[&more.to_string()])) } @else { "." }
+                @if more > 0 { " " (fill(text().outcome_more, &[&count(more)])) } @else { "." }
             }
         }
     }

@@ -97,7 +97,7 @@ pub fn gone_page() -> Page {
     let content = html! {
         div .groups {
             (head(t.gone, t.gone_lead, &[(t.users, "/users"), (t.title, ADDRESS)], &html! {}))
-            p { a .btn href=(ADDRESS) { (t.back) } }
+            div .row { a .btn href=(ADDRESS) { (t.back) } }
         }
     };
     Page::new(t.gone, ADDRESS, content).styled(STYLE)

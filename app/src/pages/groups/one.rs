@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use model::form::Typed;
-use model::format::count;
+use model::format::{count, counted};
 use model::groups::Group;
 use model::rights::Refusal;
 use model::text::fill;
@@ -41,7 +41,7 @@ fn gives(group: &Group) -> Markup {
         html! {
             a .card.choice-link href={ (ADDRESS) "/" (group.id) "/" (what) } {
                 b { (label) }
-                span .muted { (fill(t.permissions_set, &[&set.to_string()])) }
+                span .muted { (fill(t.permissions_set, &[&count(set)])) }
             }
         }
     };
@@ -89,5 +89,5 @@ fn rename(group: &Group, typed: &Typed, may_delete: bool) -> Markup {
 /// How many members, in words.
 pub fn members_label(members: i64) -> String {
     let t = text();
-    if members == 1 { t.members_one.to_owned() } else { fill(t.members_many, &[&count(members)]) }
+    counted(members, t.members_one, t.members_many)
 }

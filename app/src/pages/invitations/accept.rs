@@ -113,14 +113,15 @@ pub fn over(standing: Standing, by: &str) -> Page {
     sheet(t.over_title.to_owned(), content)
 }
 
-/// A link that is none of ours, or that nobody may try just now.
-pub fn link_problem(title: &str, problem: &Problem, ask: &str) -> Page {
+/// A link of any kind that is over or none of ours, or that nobody may try just now.
+pub fn link_problem(problem: &Problem) -> Page {
+    let t = text();
     let content = html! {
         p .note.bad role="alert" { (problem.sentence()) }
-        @if !ask.is_empty() { p { (ask) } }
-        a .btn href="/sign-in" { (text().sign_in) }
+        @if let Problem::Over(_) = problem { p { (t.link_ask) } }
+        a .btn href="/sign-in" { (t.sign_in) }
     };
-    sheet(title.to_owned(), content)
+    sheet(t.link_title.to_owned(), content)
 }
 
 /// Whoever it was for has an account.

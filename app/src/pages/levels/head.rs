@@ -1,7 +1,7 @@
 //! What stands above permissions and limits: whose they are, and the ways to those of others.
 
 use maud::{Markup, html};
-use model::levels::{Subject, plural};
+use model::levels::Subject;
 use model::people::Role;
 use model::text::fill;
 use model::text::permissions::text;
@@ -74,10 +74,10 @@ fn levels() -> impl Iterator<Item = Subject> {
     std::iter::once(Subject::Everybody).chain(roles)
 }
 
-fn name(subject: Subject) -> String {
+fn name(subject: Subject) -> &'static str {
     match subject {
-        Subject::Role(role) => plural(role),
-        _ => text().everybody.to_owned(),
+        Subject::Role(role) => role.label(),
+        _ => text().everybody,
     }
 }
 

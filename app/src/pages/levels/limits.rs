@@ -87,7 +87,7 @@ fn cell(view: &LimitsView, cap: Cap) -> Markup {
     }
     let word = cap.word();
     let was_word = format!("was-{word}");
-    let set = view.set.get(&cap).map(|amount| amount.typed(cap)).unwrap_or_default();
+    let set = view.set.get(&cap).map(|amount| amount.shown(cap)).unwrap_or_default();
     let is_typed = view.typed.values(&was_word).next().is_some();
     let typed = |name: &str| if is_typed { view.typed.value(name) } else { &set };
     html! {

@@ -1,7 +1,7 @@
 //! Permissions: a choice each, with what it comes to and why.
 
 use maud::{Markup, html};
-use model::levels::{Subject, plural};
+use model::levels::Subject;
 use model::people::Role;
 use model::permissions::{Choice, Permission, resolve, resolve_inherited};
 use model::text::fill;
@@ -84,7 +84,7 @@ fn effect(view: &PermissionsView, permission: Permission, chosen: Choice) -> Mar
     let own = if of_role { &mut given.role } else { &mut given.own };
     own.extend(chosen.set().map(|allowed| (permission, allowed)));
     let (allowed, source) = resolve(permission, role, &given);
-    let own_words = if of_role { fill(t.why_role, &[&plural(role)]) } else { t.why_own.to_owned() };
+    let own_words = if of_role { fill(t.why_role, &[role.label()]) } else { t.why_own.to_owned() };
     html! {
         output .effect data-inherited=(Choice::of(Some(inherited)).word()) data-why=(from.words()) data-own=(own_words)
             data-allowed=(t.allowed) data-denied=(t.denied) {
@@ -103,6 +103,7 @@ fn badge(allowed: bool) -> Markup {
 
 fn default_roles(permission: Permission) -> Markup {
     let roles = Role::ALL.iter().filter(|role| permission.default_of(**role));
-    let names: Vec<String> = roles.map(|role| plural(*role)).collect();
-    html! { p .effect.muted { (fill(text().default_roles, &[&names.join(", ")])) } }
+    let names: Vec<&str> = roles.map(|role| role.label()).collect();
+    let sentence = if names.len() == 1 { text().default_role } else { text().default_roles };
+    html! { p .effect.muted { (fill(sentence, &[&names.join(", ")])) } }
 }

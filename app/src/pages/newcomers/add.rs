@@ -4,12 +4,13 @@ use backend::newcomers::Taken;
 use backend::settings::Settings;
 use maud::{Markup, html};
 use model::form::Typed;
+use model::format::count;
 use model::people::{Role, Tab};
 use model::settings::{FieldUse, LicenceNeed};
 use model::text::fill;
 use model::text::invitations::text;
 
-use super::{May, page, role_and_group};
+use super::{May, nowhere, page, role_and_group};
 use crate::components::fields::{
     Choice, Field, Line, buttons, choices, line, lines, other_problems, tick,
 };
@@ -35,6 +36,9 @@ pub fn add(settings: &Settings, may: &May, typed: &Typed, taken: Option<&Taken>)
         "licensed",
         "password",
     ];
+    if may.has_nowhere() && *typed == first() {
+        return page(false, t.add_lead, &nowhere(may));
+    }
     let content = html! {
         form .card.plain-form method="post" action="/users/add" data-guard {
             (other_problems(&shown, typed))
@@ -81,7 +85,7 @@ fn way_in(settings: &Settings, typed: &Typed) -> Markup {
         Choice { value: "invite", label: t.how_invite, sentence: t.how_invite_hint },
         Choice { value: "password", label: t.how_password, sentence: t.how_password_hint },
     ];
-    let hint = fill(t.password_hint, &[&settings.password_min_length.to_string()]);
+    let hint = fill(t.password_hint, &[&count(settings.password_min_length)]);
     html! {
         (choices(Field::new("how", t.how).required(), ways, typed))
         div .only-with-password {

@@ -4,17 +4,19 @@ use backend::newcomers::{Fate, Line, Outlook};
 use backend::settings::Settings;
 use maud::{Markup, html};
 use model::form::Typed;
-use model::format::count;
-use model::text::fill;
+use model::format::counted;
 use model::text::invitations::text;
 
-use super::{May, page, role_and_group};
+use super::{May, nowhere, page, role_and_group};
 use crate::components::fields::{Field, buttons, lines, other_problems};
 use crate::plain::Page;
 
 /// The form.
 pub fn list(settings: &Settings, may: &May, typed: &Typed) -> Page {
     let t = text();
+    if may.has_nowhere() && typed.value("list").is_empty() {
+        return page(true, t.list_lead, &nowhere(may));
+    }
     let content = html! {
         form .card.plain-form method="post" action="/users/add/list" data-guard {
             (other_problems(&["list", "role", "group"], typed))
@@ -30,10 +32,7 @@ pub fn list(settings: &Settings, may: &May, typed: &Typed) -> Page {
 pub fn outlook(outlook: &Outlook, typed: &Typed) -> Page {
     let t = text();
     let invited = outlook.invited();
-    let send = match invited {
-        1 => t.list_send_one.to_owned(),
-        n => fill(t.list_send, &[&count(i64::try_from(n).unwrap_or(i64::MAX))]),
-    };
+    let send = counted(invited, t.list_send_one, t.list_send);
     let kept = |name: &str| html! { input type="hidden" name=(name) value=(typed.value(name)); };
     let content = html! {
         section .outlook {

@@ -14,6 +14,7 @@ use model::text::invitations::text;
 
 use crate::components::crumbs::crumbs;
 use crate::components::fields::{Choice, Field, choices, select};
+use crate::components::{Icon, nothing};
 use crate::plain::Page;
 
 const STYLE: &str = concat!(
@@ -32,6 +33,21 @@ pub struct May {
     pub needs_group: bool,
     /// The groups that they may name: what is sent, and its name.
     pub groups: Vec<(String, String)>,
+    /// Whether they are in groups, be they such that they may not name.
+    pub has_groups: bool,
+}
+
+impl May {
+    /// Whether they have to name a group, and there is none that they may name.
+    const fn has_nowhere(&self) -> bool {
+        self.needs_group && self.groups.is_empty()
+    }
+
+    /// Why that is so.
+    fn why_nowhere(&self) -> &'static str {
+        let t = text();
+        if self.has_groups { t.nowhere_ruled } else { t.nowhere_none }
+    }
 }
 
 /// The roles that may be given, each with what it may do, and the groups.
@@ -47,10 +63,17 @@ fn role_and_group(settings: &Settings, may: &May, typed: &Typed) -> Markup {
     html! {
         (choices(Field::new("role", t.role).required(), roles, typed))
         @if may.needs_group || !may.groups.is_empty() {
-            @let hint = if may.groups.is_empty() { t.group_nowhere } else { "" };
+            @let hint = if may.has_nowhere() { may.why_nowhere() } else { "" };
             (select(Field::new("group", t.group).hint(hint), groups, typed))
         }
     }
+}
+
+/// In the place of a form that could only be refused: why, and what to do.
+fn nowhere(may: &May) -> Markup {
+    let t = text();
+    let way_on = html! { a .btn.primary href=(crate::groups::ADDRESS) { (t.nowhere_way) } };
+    html! { div .card { (nothing(Icon::GROUPS, t.nowhere, may.why_nowhere(), &way_on)) } }
 }
 
 fn page(is_list: bool, lead: &str, content: &Markup) -> Page {

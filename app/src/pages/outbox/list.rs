@@ -32,7 +32,7 @@ pub fn list(mails: &Mails, chosen: Option<State>, sends_mail: bool) -> Page {
                 (table(&mails.mails, sends_mail))
             }
             @if let Some(next) = mails.next {
-                p { a .btn href={ "/outbox?" (of(chosen)) "below=" (next) } { (t.older) } }
+                div .row { a .btn href={ "/outbox?" (of(chosen)) "below=" (next) } { (t.older) } }
             }
         }
     };

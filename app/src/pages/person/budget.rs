@@ -2,6 +2,7 @@
 //! the list (`public/deeds.js`); each choice says there what the row shows once it is taken.
 
 use maud::{Markup, html};
+use model::changes::Budget;
 use model::form::Typed;
 use model::format::credits;
 use model::limits::{Amount, Cap, GivenLimits, resolve_inherited};
@@ -21,7 +22,7 @@ pub struct BudgetPage<'a> {
     pub person: &'a UserRow,
     /// What else is set about their limits.
     pub given: &'a GivenLimits,
-    /// Their own budget as a form has it: empty where it is inherited, `none` for no limit.
+    /// Their own budget as a form has it.
     pub budget: &'a str,
     /// What was sent, and what is wrong with it.
     pub typed: &'a Typed,
@@ -73,7 +74,7 @@ impl BudgetPage<'_> {
         };
         let as_inherited = fill(t.budget_is, &[&inherited.shown(Cap::BUDGET), &source.words()]);
         let amount = match self.typed.value("amount") {
-            "" if self.budget != "none" => self.budget,
+            "" if self.is() == "own" => self.budget,
             typed => typed,
         };
         let field = html! {
@@ -88,14 +89,18 @@ impl BudgetPage<'_> {
         }
     }
 
+    /// Which of the choices holds now.
+    fn is(&self) -> &'static str {
+        match Budget::read(self.budget) {
+            Ok(Budget::Inherited) => "inherit",
+            Ok(Budget::Unlimited) => "none",
+            _ => "own",
+        }
+    }
+
     /// A choice, with the text that the row shows for it.
     fn choice(&self, value: &str, label: &str, shown: &str, more: &Markup) -> Markup {
-        let now = match self.budget {
-            "" => "inherit",
-            "none" => "none",
-            _ => "own",
-        };
-        let chosen = self.typed.values("is").next().unwrap_or(now);
+        let chosen = self.typed.values("is").next().unwrap_or(self.is());
         html! {
             label .choice {
                 input type="radio" name="is" value=(value) checked[chosen == value] data-shown=(shown);

@@ -4,10 +4,11 @@ use backend::people::Standing;
 use maud::{Markup, html};
 use model::changes::Change;
 use model::form::Typed;
-use model::format::count;
+use model::format::{count, counted};
 use model::people::Status;
 use model::text::fill;
 use model::text::person::text;
+use model::text::settings;
 
 use super::{STYLE, head, record_button, return_field};
 use crate::components::fields::{Field, Line, buttons, line};
@@ -39,12 +40,14 @@ impl Delete<'_> {
     fn form(&self) -> Markup {
         let t = text();
         let facts = &self.standing.facts;
-        let days = self.standing.settings.retention_days.to_string();
+        let settings = &self.standing.settings;
+        let kept = settings::text();
+        let kept = counted(settings.retention_days, kept.day, kept.days);
         html! {
             div .card.confirm {
                 ul {
                     li { (t.delete_ends) }
-                    li { (fill(t.delete_kept, &[&days])) }
+                    li { (fill(t.delete_kept, &[&kept])) }
                     @if facts.state.licensed { li { (t.delete_seat) } }
                     li { (t.delete_names) }
                 }
@@ -61,13 +64,13 @@ impl Delete<'_> {
     fn not(&self) -> Markup {
         let t = text();
         let facts = &self.standing.facts;
-        let sentence = match facts.state.status {
-            Status::Deleted => t.delete_already,
-            _ => t.delete_not,
+        let sentence = match (facts.state.status, self.standing.refusal(&Change::Delete)) {
+            (Status::Deleted, _) | (_, None) => fill(t.delete_already, &[&facts.name]),
+            (_, Some(why)) => fill(t.delete_not, &[&facts.name, why.sentence()]),
         };
         html! {
-            p .note.bad role="alert" { (fill(sentence, &[&facts.name])) }
-            p { a .btn href=(self.back) { (t.cancel) } }
+            p .note.bad role="alert" { (sentence) }
+            div .row { a .btn href=(self.back) { (t.cancel) } }
         }
     }
 }

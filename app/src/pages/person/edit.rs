@@ -4,6 +4,7 @@ use backend::people::{Standing, WAS};
 use maud::{Markup, html};
 use model::Problem;
 use model::form::Typed;
+use model::format::count;
 use model::people::Role;
 use model::rights::{Operation, highest_given};
 use model::settings::{FieldUse, LicenceNeed};
@@ -149,7 +150,7 @@ impl Edit<'_> {
         let (ground, settings) = (&self.standing.ground, &self.standing.settings);
         let free = ground.seats_free.unwrap_or(0).max(0).to_string();
         let hint = match self.standing.facts.state.can_hold_seat() {
-            true => fill(t.licence_hint, &[&free, &settings.seats.to_string()]),
+            true => fill(t.licence_hint, &[&free, &count(settings.seats)]),
             false => t.licence_remembered_hint.to_owned(),
         };
         html! {

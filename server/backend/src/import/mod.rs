@@ -29,6 +29,7 @@ mod source;
 mod store;
 
 use model::Problem;
+use model::format::count;
 use model::text::fill;
 use model::text::import::text;
 
@@ -51,7 +52,7 @@ pub(crate) type AtWork = std::sync::Mutex<std::collections::HashSet<String>>;
 
 /// The file is larger than is taken.
 pub fn too_large() -> Problem {
-    refused(fill(text().too_large, &[&(LARGEST / (1024 * 1024)).to_string()]))
+    refused(fill(text().too_large, &[&count(LARGEST / (1024 * 1024))]))
 }
 
 /// The whole file is refused.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use model::FieldProblem;
+use model::format::count;
 use model::import::{Column, Field};
 use model::people::Role;
 use model::text::{fill, import, text};
@@ -48,7 +49,7 @@ impl<'a> Reader<'a> {
     /// Reads the cells of a row.
     pub fn read(&self, cells: &[String]) -> Result<NewPerson, Vec<FieldProblem>> {
         if self.has_header && cells.len() != self.columns.len() {
-            let (here, heading) = (cells.len().to_string(), self.columns.len().to_string());
+            let (here, heading) = (count(cells.len()), count(self.columns.len()));
             return Err(vec![of_row(fill(import::text().row_cells, &[&here, &heading]))]);
         }
         let mut problems = Problems::default();

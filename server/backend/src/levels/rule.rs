@@ -116,7 +116,7 @@ impl Rule for Limits {
     }
 
     fn shown(key: Cap, value: Option<Amount>) -> String {
-        value.map_or_else(|| Choice::Inherit.word().to_owned(), |amount| amount.typed(key))
+        value.map_or_else(|| Choice::Inherit.word().to_owned(), |amount| amount.shown(key))
     }
 
     fn changed_meanwhile(key: Cap, now: Option<Amount>) -> String {

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use model::Problem;
+use model::format::count;
 use model::people::{Role, Status};
 use model::rights::Operation;
 use model::text::fill;
 use model::text::invitations::text as words;
-use model::{Problem, format};
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
@@ -130,7 +131,6 @@ async fn judge(connection: &mut AnyConnection, steward: &Steward, pasted: &str) 
         return Err(Problem::field("list", words().list_empty).into());
     }
     if entries.len() > MOST_LINES {
-        let count = |n: usize| format::count(i64::try_from(n).unwrap_or(i64::MAX));
         let sentence = fill(words().list_long, &[&count(MOST_LINES), &count(entries.len())]);
         return Err(Problem::field("list", sentence).into());
     }

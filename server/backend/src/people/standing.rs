@@ -3,7 +3,7 @@
 
 use model::changes::Change;
 use model::effect::{Effect, Facts, Ground, Named};
-use model::rights::{Operation, may};
+use model::rights::{Operation, Refusal, may};
 
 use super::facts;
 use crate::access::Steward;
@@ -25,6 +25,14 @@ impl Standing {
     /// Whether a change would make a difference, and may be made.
     pub fn offers(&self, change: &Change) -> bool {
         matches!(change.effect(&self.facts, &self.ground), Effect::Changes(_))
+    }
+
+    /// Why a change is not made, where it is not.
+    pub fn refusal(&self, change: &Change) -> Option<Refusal> {
+        match change.effect(&self.facts, &self.ground) {
+            Effect::Skipped(refusal) => Some(refusal),
+            Effect::Changes(_) | Effect::Unchanged => None,
+        }
     }
 
     /// Whether who looks may do something to them.

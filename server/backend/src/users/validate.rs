@@ -7,6 +7,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use model::FieldProblem;
+use model::format::count;
 use model::people::Role;
 use model::text::{fill, people, text};
 use unicode_normalization::UnicodeNormalization;
@@ -118,7 +119,7 @@ fn at_most(field: &str, value: String, most: usize) -> Checked<String> {
     if value.chars().count() <= most {
         Ok(value)
     } else {
-        Err(problem(field, fill(text().field_too_long, &[&most.to_string()])))
+        Err(problem(field, fill(text().field_too_long, &[&count(most)])))
     }
 }
 

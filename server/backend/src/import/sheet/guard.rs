@@ -6,6 +6,7 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use model::Problem;
+use model::format::count;
 use model::text::fill;
 use model::text::import::text;
 use zip::ZipArchive;
@@ -119,7 +120,7 @@ impl Directory {
     fn check(&self) -> Result<u64, Problem> {
         if self.parts > MOST_PARTS || self.length > LARGEST_DIRECTORY {
             let most = model::format::count(MOST_PARTS as i64);
-            let parts = model::format::count(i64::try_from(self.parts).unwrap_or(i64::MAX));
+            let parts = count(self.parts);
             return Err(refused(fill(text().sheet_entries, &[&parts, &most])));
         }
         if self.start.checked_add(self.length) != Some(self.end) {
@@ -203,10 +204,10 @@ fn sentence(finding: &Finding, name: &str) -> Problem {
     let name = short(name);
     refused(match finding {
         Finding::Doctype => fill(t.sheet_doctype, &[&name]),
-        Finding::Attributes(most) => fill(t.sheet_attributes, &[&name, &most.to_string()]),
-        Finding::Tag(most) => fill(t.sheet_tag, &[&name, &(most / 1024).to_string()]),
-        Finding::Text(most) => fill(t.sheet_text, &[&name, &(most / 1024).to_string()]),
-        Finding::Cell(cell) => fill(t.sheet_cell, &[cell, &name, &MOST_COLUMNS.to_string()]),
+        Finding::Attributes(most) => fill(t.sheet_attributes, &[&name, &count(*most)]),
+        Finding::Tag(most) => fill(t.sheet_tag, &[&name, &count(most / 1024)]),
+        Finding::Text(most) => fill(t.sheet_text, &[&name, &count(most / 1024)]),
+        Finding::Cell(cell) => fill(t.sheet_cell, &[cell, &name, &count(MOST_COLUMNS)]),
         Finding::Lies => fill(t.sheet_lies, &[&name]),
         Finding::Encoding => return damaged(&name),
     })
