@@ -7,7 +7,7 @@
 mod files;
 
 use backend::demo::{Options, fill};
-use backend::recount::{BUDGETS, DAYS, Drift, GROUPS, follow_zone, run};
+use backend::recount::{BUDGETS, DAYS, Drift, GROUPS, LISTS, follow_zone, run};
 use backend::{Actor, Backend};
 use files::{Folder, NOW, execute, number, rows, texts};
 use rand::rngs::StdRng;
@@ -133,6 +133,40 @@ async fn tampered_counters_are_found_and_repaired() {
     );
     assert!(number(&backend, revision).await > old_revision);
     assert_eq!(run(&backend).await.unwrap(), []);
+}
+
+/// Whoever writes a status, or a list, and however.
+#[tokio::test]
+async fn everybody_is_on_the_list_of_their_status() {
+    const ASTRAY: &str = "SELECT COUNT(*) FROM users
+        WHERE tab <> CASE status WHEN 0 THEN 1 WHEN 4 THEN 2 ELSE 0 END";
+    let (folder, backend) = filled(200).await;
+    let mut tx = backend.db().begin().await.unwrap();
+    for (n, sql) in [
+        "UPDATE users SET status = id % 5, licensed = 0",
+        "UPDATE users SET status = (status + 1) % 5, tab = 2",
+        "UPDATE users SET tab = (tab + 1) % 3",
+        "INSERT INTO users (email, status, created_at, created_day, updated_at)
+         VALUES ('a@x.example', 0, 0, 0, 0), ('b@x.example', 2, 0, 0, 0), ('c@x.example', 4, 0, 0, 0)",
+        "INSERT INTO users (email, status, tab, created_at, created_day, updated_at)
+         VALUES ('d@x.example', 0, 2, 0, 0, 0), ('e@x.example', 2, 7, 0, 0, 0)",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        execute(&mut tx, sql).await;
+        let astray = sqlx::query(ASTRAY).fetch_one(&mut *tx).await.unwrap();
+        assert_eq!(astray.try_get::<i64, _>(0).unwrap(), 0, "after the {n}th: {sql}");
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(run(&backend).await.unwrap(), []);
+    let past = "DROP TRIGGER users_tab_update; UPDATE users SET tab = 1 WHERE id <= 2 AND tab <> 1";
+    execute(&mut folder.beside().await, past).await;
+    let lost = number(&backend, ASTRAY).await;
+    assert!(lost > 0);
+    let drift = Drift { name: LISTS.into(), stored: 205 - lost, real: 205 };
+    assert_eq!(run(&backend).await.unwrap(), [drift]);
+    assert_eq!(number(&backend, ASTRAY).await, 0);
 }
 
 #[tokio::test]

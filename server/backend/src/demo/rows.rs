@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use model::people::Tab;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::person::{Person, invitation_ends};
@@ -52,6 +53,7 @@ columns! { row, person:
     "notes" = person.notes;
     "role" = person.role.code();
     "status" = person.status.code();
+    "tab" = Tab::of(person.status).code();
     "status_before" = person.status_before.code();
     "created_at" = person.created_at;
     "created_day" = person.created_day;

@@ -3,7 +3,7 @@
 
 use model::FieldProblem;
 use model::import::{Counts, Outcome, State};
-use model::people::{Role, Status};
+use model::people::{Role, Status, Tab};
 use model::rights::{Operation, highest_given, may_at_all};
 use model::text::text;
 use serde_json::json;
@@ -210,6 +210,7 @@ const COLUMNS: &[&str] = &[
     "about",
     "role",
     "status",
+    "tab",
     "created_at",
     "created_day",
     "updated_at",
@@ -262,6 +263,7 @@ fn bind(query: Query, backend: &Backend, person: &NewPerson, now: i64) -> Query 
         .bind(person.about.clone())
         .bind(person.role.code())
         .bind(Status::Pending.code())
+        .bind(Tab::Pending.code())
         .bind(created_at)
         .bind(backend.zone().day(created_at))
         .bind(now)

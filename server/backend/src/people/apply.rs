@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use model::effect::{Facts, Named, State};
 use model::format::iso_day;
 use model::limits::{Amount, Cap};
-use model::people::Status;
+use model::people::{Status, Tab};
 use serde_json::{Map, Value, json};
 use sqlx::AnyConnection;
 
@@ -84,6 +84,10 @@ pub(super) async fn write(
             .filter(|(_, (is, was))| is != was)
             .map(|(column, (is, _))| (column, is))
             .collect();
+        let (tab, was) = (Tab::of(after.status), Tab::of(before.state.status));
+        if tab != was {
+            changed.push(("tab", tab.code()));
+        }
         if matches!(after.status, Status::Suspended | Status::Deleted)
             && after.status != before.state.status
         {

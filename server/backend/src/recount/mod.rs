@@ -1,6 +1,6 @@
 //! Recounting: what is kept as a figure or a day beside the people (counters, daily
-//! registrations, the day of each creation, groups and inherited budgets in their rows) is computed
-//! anew, compared and put right.
+//! registrations, the day of each creation, the list, groups and inherited budgets in their rows) is
+//! computed anew, compared and put right.
 //!
 //! The triggers keep all of it exact; this finds what got past them, and follows a change of the
 //! installation's time zone. A new counter needs nothing here: it is a row of `users_counts`.
@@ -29,10 +29,12 @@ pub struct Drift {
 /// how many.
 pub const DAYS: &str = "created_day";
 
-/// The names under which rows are reported that had other groups, or another inherited budget, than
-/// they should: how many people had the right ones, out of how many.
+/// The names under which rows are reported that were on another list, or had other groups or another
+/// inherited budget, than they should: how many people had the right ones, out of how many.
+pub const LISTS: &str = "tab";
+/// See [`LISTS`].
 pub const GROUPS: &str = "groups_key";
-/// See [`GROUPS`].
+/// See [`LISTS`].
 pub const BUDGETS: &str = "inherited budget_limit";
 
 /// Recomputes everything and puts right what differs. Empty where nothing did.

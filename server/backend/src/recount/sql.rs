@@ -20,10 +20,15 @@ pub(crate) async fn repair(tx: &mut AnyConnection) -> Result<Vec<Drift>> {
     Ok(drifts)
 }
 
-/// What stands in each person's row and follows from their groups and from limits.
+/// What stands in each person's row and follows from their status, their groups and limits.
 async fn repair_rows(tx: &mut AnyConnection) -> Result<Vec<Drift>> {
     let mut drifts = Vec::new();
     for (name, repair) in [
+        (
+            super::LISTS,
+            "UPDATE users SET tab = CASE status WHEN 0 THEN 1 WHEN 4 THEN 2 ELSE 0 END
+             WHERE tab <> CASE status WHEN 0 THEN 1 WHEN 4 THEN 2 ELSE 0 END",
+        ),
         (
             super::GROUPS,
             "UPDATE users SET groups_key = key FROM (

@@ -122,17 +122,11 @@ impl Scope {
         Ok(Self { query, ignored, search, now, zone, people, groups, or_no_group, has_few, within })
     }
 
-    /// The same, for everybody who matches instead of those who are met first.
-    pub async fn for_all(&self, connection: &mut AnyConnection) -> Result<Self> {
-        let mut scope = self.clone();
-        scope.search.look_closer(connection, self.people).await?;
-        Ok(scope)
-    }
-
-    /// How many people are looked at on the way before collecting is the shorter one: 10,000 of a
-    /// million.
+    /// How many people are met on the way before collecting is the shorter one: 10,000 of a million
+    /// where each is looked at, and more where the index that is walked tells most of them apart.
     pub fn worth_walking(&self) -> i64 {
-        10 * self.people.isqrt()
+        let by_number = if self.search.is_met_by_number() { 30 } else { 1 };
+        by_number * 10 * self.people.isqrt()
     }
 
     /// The lists that are walked one beside the other, each by its index; `None` stands for all in
@@ -226,18 +220,36 @@ impl Scope {
 
     /// Adds ` WHERE …` for the list and everything that narrows it, for rows that are collected.
     pub fn push_where(&self, sql: &mut Sql) {
-        self.push_where_tab(sql);
         // All other orders need a figure beside the text.
         let by_text = matches!(
             self.query.sort.column,
             Column::Name | Column::Email | Column::Username | Column::Phone | Column::Referral
         );
+        if by_text && self.searches_alone() {
+            self.push_where_tab(sql);
+        } else {
+            self.push_tab(sql, self.status_in());
+        }
         self.push_filters(sql, None, !by_text);
     }
 
-    /// Adds ` WHERE …` for the list alone.
+    /// Adds ` WHERE …` for the list alone, in the words of `users_texts`, which knows no statuses.
     pub fn push_where_tab(&self, sql: &mut Sql) {
-        self.push_tab(sql, self.status_in());
+        sql.push(" WHERE 1 = 1");
+        if self.query.tab != Tab::All {
+            sql.push(if self.is_looked_up() { " AND +tab = " } else { " AND tab = " });
+            sql.bind(self.query.tab.code());
+        }
+    }
+
+    /// Whether how many there are is counted in `users_texts`, by lists, instead of by statuses.
+    pub fn is_counted_by_texts(&self) -> bool {
+        self.search.is_of_most() && self.searches_alone()
+    }
+
+    /// Whether nothing but a search narrows who is shown.
+    fn searches_alone(&self) -> bool {
+        !self.narrows_beside(|rest| rest.search.clear())
     }
 
     /// How rows are collected that sort by a column.
@@ -246,7 +258,7 @@ impl Scope {
             _ if self.is_looked_up() || self.query.list.is_some() => By::Itself,
             Column::Name | Column::Email => By::Rows,
             Column::Username | Column::Phone | Column::Referral
-                if self.narrows_beside(|rest| rest.search.clear()) =>
+                if !self.searches_alone() =>
             {
                 By::Texts
             }
@@ -325,7 +337,7 @@ impl Scope {
         if self.is_looked_up() { " AND +status IN (" } else { " AND status IN (" }
     }
 
-    /// The list by the statuses that it holds: a generated column would cost the covering index.
+    /// The list by the statuses that it holds, which is how `users_wide` begins.
     fn push_tab(&self, sql: &mut Sql, status_in: &'static str) {
         sql.push(" WHERE 1 = 1");
         self.push_statuses(sql, status_in);
@@ -339,7 +351,7 @@ impl Scope {
     }
 
     fn push_filters(&self, sql: &mut Sql, except: Option<Filter>, has_more: bool) {
-        let has_more = has_more || self.narrows_beside(|rest| rest.search.clear());
+        let has_more = has_more || !self.searches_alone();
         // In the rows of few, a text is looked for there.
         self.search.push(sql, has_more && !self.has_few());
         self.push_within(sql);

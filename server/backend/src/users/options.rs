@@ -46,7 +46,6 @@ async fn count(
 ) -> Result<FilterOptions> {
     let mut connection = backend.db().read().acquire().await?;
     let scope = Scope::of(&backend, &mut connection, within, &query).await?;
-    let scope = scope.for_all(&mut connection).await?;
     let connection = &mut *connection;
     match filter {
         Filter::Role => {

@@ -53,22 +53,14 @@ impl Search {
         if folded.is_empty() {
             return Ok(Self::All);
         }
-        let found = Found::of(folded.clone());
-        let is_rare = found.are_at_most(connection, rare(people)).await?;
-        // For now: `look_closer` tells them apart.
-        let hits = if is_rare { Hits::Few } else { Hits::Most };
+        let found = Found::of(connection, &folded, few(people)).await?;
+        let many = many(people);
+        let hits = match found.count(connection, many + 1).await? {
+            n if n <= few(people) => Hits::Few,
+            n if n <= many => Hits::Many,
+            _ => Hits::Most,
+        };
         Ok(Self::Term { found, folded, hits })
-    }
-
-    /// Finds out whether those who have a common term can be looked at, where that matters.
-    pub async fn look_closer(&mut self, connection: &mut AnyConnection, people: i64) -> Result<()> {
-        if let Self::Term { found, hits, .. } = self
-            && *hits == Hits::Most
-            && found.are_at_most(connection, 5 * rare(people)).await?
-        {
-            *hits = Hits::Many;
-        }
-        Ok(())
     }
 
     /// Whether it finds so few that they are looked at first, whatever the order.
@@ -79,6 +71,11 @@ impl Search {
     /// Whether those whom it finds are looked at where they are collected or counted.
     pub const fn is_looked_up(&self) -> bool {
         matches!(self, Self::Id(_) | Self::Term { hits: Hits::Few | Hits::Many, .. })
+    }
+
+    /// Whether those whom it may find are told from others on the way by their numbers alone.
+    pub const fn is_met_by_number(&self) -> bool {
+        matches!(self, Self::Term { hits: Hits::Many, .. })
     }
 
     /// Whether too many for that may have it.
@@ -112,37 +109,67 @@ impl Search {
 
     /// Adds the condition for rows that are met on the way.
     pub fn push_met(&self, sql: &mut Sql) {
-        if let Self::Term { folded, .. } = self {
+        if let Self::Term { found, folded, hits } = self {
+            if *hits == Hits::Many {
+                // The plus keeps SQLite to the order that is walked.
+                sql.push(" AND +id IN (");
+                found.push_numbers(sql);
+                sql.push(")");
+            }
             push_has(sql, folded);
         }
     }
 }
 
-/// Up to so many hits the index leads and the hits are sorted; beyond, the term is so common that
-/// walking the order meets a page of 50 at least as soon. 7,000 of a million people.
+/// So many people are looked at one by one as soon as an order is walked: 7,000 of a million.
 pub(super) const fn rare(people: i64) -> i64 {
     (50 * people).isqrt()
 }
 
+/// Up to so many hits the index leads and the hits are sorted; beyond, walking an order meets a page of
+/// 50 at least as soon. 2,000 of a million people.
+const fn few(people: i64) -> i64 {
+    2 * people.isqrt()
+}
+
+/// Up to so many hits are told from others by their numbers on the way: 35,000 of a million people.
+const fn many(people: i64) -> i64 {
+    let (some, quarter) = (5 * rare(people), people / 4);
+    if some < quarter { some } else { quarter }
+}
+
 impl Found {
-    fn of(folded: String) -> Self {
-        trigrams(&folded).map_or_else(
-            || {
-                // No letter comes behind the last one of Unicode.
-                let end = format!("{folded}{0}{0}", char::MAX);
-                Self::Beginnings(folded, end)
-            },
-            Self::Trigrams,
-        )
+    /// Where the index finds a term. Of its trigrams, those that few people have say enough: reading the
+    /// numbers of all who have a common one takes longer than looking at the few.
+    async fn of(connection: &mut AnyConnection, folded: &str, few: i64) -> Result<Self> {
+        let trigrams = trigrams(folded);
+        if trigrams.is_empty() {
+            // No letter comes behind the last one of Unicode.
+            return Ok(Self::Beginnings(folded.to_owned(), format!("{folded}{0}{0}", char::MAX)));
+        }
+        let mut rare = Vec::new();
+        if trigrams.len() > 1 {
+            let mut sql = Sql::new("SELECT 0");
+            for trigram in &trigrams {
+                sql.push(", (SELECT COUNT(*) FROM (SELECT 1 FROM users_search WHERE users_search MATCH ");
+                sql.bind(trigram.as_str()).push(" LIMIT ").bind(few + 1).push("))");
+            }
+            let row = sql.query().fetch_one(connection).await?;
+            for (i, trigram) in trigrams.iter().enumerate() {
+                if row.try_get::<i64, _>(i + 1)? <= few {
+                    rare.push(trigram.as_str());
+                }
+            }
+        }
+        Ok(Self::Trigrams(if rare.is_empty() { trigrams.join(AND) } else { rare.join(AND) }))
     }
 
-    /// Whether no more than so many may have the term.
-    async fn are_at_most(&self, connection: &mut AnyConnection, most: i64) -> Result<bool> {
+    /// How many may have the term, of whom no more than so many are counted.
+    async fn count(&self, connection: &mut AnyConnection, most: i64) -> Result<i64> {
         let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (");
         self.push_numbers(&mut sql);
-        sql.push(" LIMIT ").bind(most + 1).push(") AS hits");
-        let hits: i64 = sql.query().fetch_one(connection).await?.try_get("n")?;
-        Ok(hits <= most)
+        sql.push(" LIMIT ").bind(most).push(") AS hits");
+        Ok(sql.query().fetch_one(connection).await?.try_get("n")?)
     }
 
     /// The numbers of those who may have the term.
@@ -165,8 +192,11 @@ fn push_has(sql: &mut Sql, folded: &str) {
     sql.push(" AND instr(search_text, ").bind(folded).push(") > 0");
 }
 
-/// The term's trigrams as a full-text query; `None` for fewer than three characters.
-fn trigrams(folded: &str) -> Option<String> {
+/// Between trigrams of a full-text query that are all to be there.
+const AND: &str = " AND ";
+
+/// The term's trigrams, each as a full-text query; none for fewer than three characters.
+fn trigrams(folded: &str) -> Vec<String> {
     let chars: Vec<char> = folded.chars().collect();
     let mut parts: Vec<String> = Vec::new();
     for window in chars.windows(3) {
@@ -175,7 +205,7 @@ fn trigrams(folded: &str) -> Option<String> {
             parts.push(quoted);
         }
     }
-    (!parts.is_empty()).then(|| parts.join(" AND "))
+    parts
 }
 
 #[cfg(test)]
@@ -184,8 +214,8 @@ mod tests {
 
     #[test]
     fn a_term_is_taken_apart_and_literally() {
-        assert_eq!(trigrams("anna").as_deref(), Some("\"ann\" AND \"nna\""));
-        assert_eq!(trigrams("a\"b").as_deref(), Some("\"a\"\"b\""));
-        assert_eq!(trigrams("an"), None);
+        assert_eq!(trigrams("anna"), ["\"ann\"", "\"nna\""]);
+        assert_eq!(trigrams("a\"b"), ["\"a\"\"b\""]);
+        assert!(trigrams("an").is_empty());
     }
 }

@@ -87,17 +87,19 @@ async fn read_totals(
 ) -> Result<UsersTotals> {
     let mut connection = backend.db().read().acquire().await?;
     let scope = Scope::of(&backend, &mut connection, within, &query).await?;
-    let scope = scope.for_all(&mut connection).await?;
     if !scope.is_narrowed() {
         return Ok(tabs(&counters(&mut connection).await?));
     }
-    let mut sql = Sql::new("SELECT status, COUNT(*) AS n FROM users");
+    let by_texts = scope.is_counted_by_texts();
+    let mut sql = Sql::new("SELECT ");
+    sql.push(if by_texts { "tab" } else { "status" }).push(" AS code, COUNT(*) AS n FROM users");
     scope.push_where_any_tab(&mut sql);
-    sql.push(" GROUP BY status");
+    sql.push(" GROUP BY 1");
     let mut totals = UsersTotals::default();
     for row in sql.query().fetch_all(&mut *connection).await? {
-        let n: i64 = row.try_get("n")?;
-        match Status::from_code(row.try_get("status")?).map(Tab::of) {
+        let (code, n): (i64, i64) = (row.try_get("code")?, row.try_get("n")?);
+        let tab = if by_texts { Tab::from_code(code) } else { Status::from_code(code).map(Tab::of) };
+        match tab {
             Some(Tab::Active) => totals.active += n,
             Some(Tab::Pending) => totals.pending += n,
             Some(Tab::Deleted) => totals.deleted += n,

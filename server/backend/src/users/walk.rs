@@ -101,7 +101,7 @@ impl Walk<'_> {
     }
 
     async fn collect(&self, connection: &mut AnyConnection) -> Result<Found> {
-        let scope = &self.scope.for_all(connection).await?;
+        let scope = self.scope;
         let column = scope.query.sort.column;
         let by = scope.collected_by(column);
         if matches!(by, By::Met)
