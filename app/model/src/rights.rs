@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Problem;
 use crate::people::{Role, closed_set};
+use crate::settings::Settings;
 use crate::text::people::text;
 
 /// What can be done to a person.
@@ -62,6 +63,16 @@ pub struct Doer {
     pub role: Role,
     /// The setting *Managers may manage users*.
     pub managers_manage: bool,
+    /// The setting *Simple roles*.
+    pub simple_roles: bool,
+}
+
+impl Doer {
+    /// Someone of a role, under the settings.
+    pub const fn of(id: i64, role: Role, settings: &Settings) -> Self {
+        let Settings { managers_manage_users: managers_manage, simple_roles, .. } = *settings;
+        Self { id, role, managers_manage, simple_roles }
+    }
 }
 
 /// To whom it would be done.
@@ -122,6 +133,8 @@ closed_set! {
         GroupHasRules = 18, "group-has-rules";
         /// The limit never holds for their role.
         Exempt = 19, "exempt";
+        /// Nobody is made a manager here.
+        NoManagers = 20, "no-managers";
     }
 }
 
@@ -150,6 +163,7 @@ impl Refusal {
             Self::EndsInPast => t.field_end_date,
             Self::GroupHasRules => t.refusal_group_has_rules,
             Self::Exempt => t.refusal_exempt,
+            Self::NoManagers => t.refusal_no_managers,
         }
     }
 
@@ -221,11 +235,18 @@ impl Operation {
     }
 }
 
-/// The highest role that someone of a role may give: managers invite and edit users alone.
-pub const fn highest_given(role: Role) -> Role {
-    match role {
-        Role::Administrator => Role::Administrator,
-        Role::Manager | Role::User => Role::User,
+/// Whether the actor gives a role at all: managers invite and edit users alone, and with *Simple roles*
+/// nobody is made a manager.
+///
+/// # Errors
+/// Why not.
+pub fn gives(actor: &Doer, role: Role) -> Result<(), Refusal> {
+    match (actor.role, role) {
+        (Role::Manager | Role::User, Role::Manager | Role::Administrator) => {
+            Err(Refusal::AboveOwnRole)
+        }
+        (Role::Administrator, Role::Manager) if actor.simple_roles => Err(Refusal::NoManagers),
+        _ => Ok(()),
     }
 }
 
@@ -243,10 +264,11 @@ pub fn may(operation: Operation, actor: &Doer, target: &Target) -> Result<(), Re
             return Err(Refusal::NotInYourGroups);
         }
     }
+    // Whoever has the role keeps it.
     if let Operation::Role(role) | Operation::Invite(role) = operation
-        && role > highest_given(actor.role)
+        && role != target.role
     {
-        return Err(Refusal::AboveOwnRole);
+        gives(actor, role)?;
     }
     if operation.takes_access() {
         // Whose account ends is no help from then on.

@@ -359,7 +359,6 @@ catalogue! {
     field_too_long = "Use at most {} characters.";
     field_name_or_email = "Needs an e-mail address.";
     field_demo_users = "Choose between 1 and 5,000,000 demo people.";
-    field_role_above = "You can't give a role above your own.";
     field_country = "Enter the country code as digits, such as +43, or as the two letters of the country.";
     field_created = "Enter the date as YYYY-MM-DD, not in the future.";
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 use model::people::Role;
-use model::rights::{Doer, Operation, Refusal, Target, highest_given, may, may_at_all};
+use model::rights::{Doer, Operation, Refusal, Target, gives, may, may_at_all};
 
 const OPERATIONS: [Operation; 23] = [
     Operation::See,
@@ -32,7 +32,7 @@ const OPERATIONS: [Operation; 23] = [
 ];
 
 fn doer(id: i64, role: Role, managers_manage: bool) -> Doer {
-    Doer { id, role, managers_manage }
+    Doer { id, role, managers_manage, simple_roles: false }
 }
 
 /// The actor is 1; the others are: a user of an own group, one of none, a manager and an
@@ -104,6 +104,24 @@ fn each_operation_by_each_actor_to_each_person() {
 }
 
 #[test]
+fn with_simple_roles_nobody_is_made_a_manager() {
+    let simple = Doer { simple_roles: true, ..doer(1, Role::Administrator, true) };
+    let signs = |operation, doer: Doer| -> Vec<_> {
+        targets(doer.role).iter().map(|target| may(operation, &doer, target).err()).collect()
+    };
+    let no = Some(Refusal::NoManagers);
+    // Whoever is one stays one.
+    assert_eq!(signs(Operation::Role(Role::Manager), simple), [no, no, no, None, no]);
+    assert_eq!(signs(Operation::Invite(Role::Manager), simple)[1], no);
+    for role in [Role::User, Role::Administrator] {
+        assert_eq!(signs(Operation::Role(role), simple)[1..], [None; 4]);
+    }
+    let manager = Doer { simple_roles: true, ..doer(1, Role::Manager, true) };
+    let above = Some(Refusal::AboveOwnRole);
+    assert_eq!(signs(Operation::Role(Role::Manager), manager)[1], above, "they never could");
+}
+
+#[test]
 fn the_last_administrator_stays_one_by_every_way() {
     let last = Target {
         id: 5,
@@ -150,7 +168,8 @@ fn whoever_is_not_there_yet_is_in_no_group() {
     assert_eq!(may_at_all(Operation::Licence, &manager), Err(Refusal::AdministratorsOnly));
     assert_eq!(may_at_all(Operation::Edit, &manager), Ok(()));
     for role in Role::ALL {
-        assert!(highest_given(*role) <= *role);
+        let given = Role::ALL.iter().filter(|given| gives(&doer(1, *role, true), **given).is_ok());
+        assert!(given.max() <= Some(role));
     }
 }
 

@@ -14,6 +14,7 @@ use files::{Folder, NOW, execute, number, texts};
 use imports::{Outcome, Report, file};
 use model::Problem;
 use model::import::{Choices, Encoding, Field, Kind};
+use model::rights::Refusal;
 use model::text::text;
 
 async fn opened() -> (Folder, Backend) {
@@ -459,7 +460,8 @@ async fn nobody_gives_a_role_above_their_own() {
     // Managers give the role of a user and no other.
     assert_eq!(counts(&report), [1, 0, spellings.len() as u64 + 1]);
     assert!(wrong(&report).iter().all(|(_, field, _)| *field == "role"));
-    let above = wrong(&report).iter().filter(|(.., why)| *why == text().field_role_above).count();
+    let above =
+        wrong(&report).iter().filter(|(.., why)| *why == Refusal::AboveOwnRole.sentence()).count();
     assert!(above >= 8, "{above}");
     assert_eq!(number(&backend, "SELECT MAX(role) FROM users").await, 1);
     // The same list by an administrator.
@@ -467,6 +469,13 @@ async fn nobody_gives_a_role_above_their_own() {
     let report =
         file(&backend, &administrator, list.as_bytes(), &Choices::default()).await.unwrap();
     assert!(report.added >= 8);
+    // With simple roles, nobody makes a manager.
+    let simple = "INSERT INTO settings (name, value, updated_at) VALUES ('simple_roles', 'on', 0)";
+    execute(&mut folder.beside().await, simple).await;
+    let list = b"x@x.example,manager\ny@x.example,administrator\nz@x.example,user\n";
+    let report = file(&backend, &administrator, list, &Choices::default()).await.unwrap();
+    assert_eq!(counts(&report), [2, 0, 1]);
+    assert_eq!(wrong(&report)[0].2, Refusal::NoManagers.sentence());
 }
 
 #[tokio::test]

@@ -87,17 +87,12 @@ pub async fn choose(
         let choices = bulk::choices(&state.backend, &steward, selection).await?;
         let settings = Settings::now(&state.backend).await?;
         let groups = groups::choices(&state.backend, &steward).await?;
-        let doer = Doer {
-            id: steward.actor().id,
-            role: steward.role(),
-            managers_manage: settings.managers_manage_users,
-        };
+        let doer = Doer::of(steward.actor().id, steward.role(), &settings);
         let page = Choose {
             selection,
             choices: &choices,
             doer,
             keeps_deleted: settings.retention_days > 0,
-            has_managers: !settings.simple_roles,
             groups: &groups,
             typed,
             back,

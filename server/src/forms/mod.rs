@@ -2,10 +2,12 @@
 //! `app` sends, does one thing, and leads on to another page; where it failed, back to the same
 //! one, with codes in the address that the page has sentences for.
 
+mod by_link;
 mod set_up;
 mod sign_in;
 mod sign_out;
 
+pub use by_link::ByLink;
 pub use set_up::{only_by_link, set_up};
 pub use sign_in::{only_when_needed, sign_in};
 pub use sign_out::sign_out;

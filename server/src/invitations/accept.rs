@@ -4,12 +4,12 @@
 use app::plain::Page;
 use app::{Visitor, invitations as pages};
 use axum::Extension;
-use axum::extract::{Request, State as From};
+use axum::extract::State as From;
 use axum::response::Response;
 use backend::groups;
 use backend::invitations::{Accepted, Looked, Onboarding, accept as operation, look};
 use backend::newcomers::Entered;
-use backend::sessions::{SignedIn, Source};
+use backend::sessions::SignedIn;
 use model::Problem;
 use model::form::Typed;
 use model::people::Role;
@@ -17,65 +17,40 @@ use model::session::Caller;
 use model::text::done::Done;
 
 use crate::edge::see_other;
-use crate::forms::{parameter, signed_in};
+use crate::forms::{ByLink, signed_in};
 use crate::plain::{done, link_refused, refused, sheet};
 use crate::state::State;
 
 /// `/invitation`.
-pub async fn show(
-    From(state): From<State>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(source): Extension<Source>,
-    request: Request,
-) -> Response {
-    let token = parameter(&request, "token").unwrap_or_default();
-    page(&state, &visitor, &source, &token, None, 200).await
+pub async fn show(From(state): From<State>, by: ByLink) -> Response {
+    page(&state, &by, None, 200).await
 }
 
 /// Accepts it, and signs them in.
-pub async fn accept(
-    From(state): From<State>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(source): Extension<Source>,
-    body: String,
-) -> Response {
-    let typed = Typed::read(&body);
+pub async fn accept(From(state): From<State>, by: ByLink) -> Response {
     let form = Onboarding {
-        fields: Entered {
-            display_name: typed.value("display_name"),
-            username: typed.value("username"),
-            phone: typed.value("phone"),
-            birth_date: typed.value("birth_date"),
-            about: typed.value("about"),
-        },
-        password: typed.value("password"),
-        password_again: typed.value("password_again"),
+        fields: Entered::of(&by.typed),
+        password: by.typed.value("password"),
+        password_again: by.typed.value("password_again"),
     };
-    let token = typed.value("token").to_owned();
-    match operation(&state.backend, &token, form, &source).await.map_err(Problem::from) {
+    match operation(&state.backend, &by.token, form, &by.source).await.map_err(Problem::from) {
         Ok(Accepted::SignedIn(session)) => welcomed(&state, &session).await,
-        Ok(Accepted::NotLetIn) => sheet(&state, &visitor, &pages::not_let_in(), 200),
+        Ok(Accepted::NotLetIn) => sheet(&state, &by.visitor, &pages::not_let_in(), 200),
         Err(problem) => {
             let status = problem.status();
-            let typed = match typed.refused(problem) {
+            let typed = match by.typed.clone().refused(problem) {
                 Ok(typed) => Some(typed),
                 // The page says what has become of the link.
                 Err(Problem::Over(_)) => None,
                 Err(problem) => return refused(&problem),
             };
-            page(&state, &visitor, &source, &token, typed, status).await
+            page(&state, &by, typed, status).await
         }
     }
 }
 
-async fn page(
-    state: &State,
-    visitor: &Visitor,
-    source: &Source,
-    token: &str,
-    typed: Option<Typed>,
-    status: u16,
-) -> Response {
+async fn page(state: &State, by: &ByLink, typed: Option<Typed>, status: u16) -> Response {
+    let ByLink { visitor, source, token, .. } = by;
     let looked = look(&state.backend, token, source).await.map_err(Problem::from);
     let (page, status): (Page, u16) = match looked {
         Ok(Looked::Open(offer)) => {

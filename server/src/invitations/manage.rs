@@ -91,8 +91,5 @@ async fn page(state: &State, who: &Who, id: &str, typed: Typed, status: u16) -> 
         let invitation = operations::invitation(&state.backend, &steward, number(id)?).await?;
         Ok::<_, Problem>(pages::manage(&invitation, &typed))
     };
-    match content.await {
-        Ok(page) => plain::show(state, who, &page, status).await,
-        Err(problem) => refused(&problem),
-    }
+    plain::show_or_refuse(state, who, content.await, status).await
 }

@@ -27,13 +27,7 @@ pub async fn add(
     let typed = Typed::read(&body);
     let form = Newcomer {
         email: typed.value("email"),
-        fields: Entered {
-            display_name: typed.value("display_name"),
-            username: typed.value("username"),
-            phone: typed.value("phone"),
-            birth_date: typed.value("birth_date"),
-            about: typed.value("about"),
-        },
+        fields: Entered::of(&typed),
         role: typed.value("role"),
         licensed: typed.is_on("licensed"),
         group: typed.value("group").parse().ok(),
@@ -78,8 +72,5 @@ async fn page(state: &State, visitor: &Visitor, typed: Typed, status: u16) -> Re
         let may = super::may(state, visitor).await?;
         Ok::<_, Problem>(pages::add(&settings, &may, &typed, taken.as_ref()))
     };
-    match content.await {
-        Ok(page) => plain::show(state, visitor, &page, status).await,
-        Err(problem) => refused(&problem),
-    }
+    plain::show_or_refuse(state, visitor, content.await, status).await
 }

@@ -5,7 +5,6 @@ use axum::Extension;
 use axum::extract::State as From;
 use axum::response::Response;
 use backend::newcomers::{foresee, invite_list};
-use backend::settings::Settings;
 use model::Problem;
 use model::form::Typed;
 use model::format::count;
@@ -57,12 +56,6 @@ pub async fn list(
 }
 
 async fn form(state: &State, visitor: &Visitor, typed: &Typed, status: u16) -> Response {
-    let page = async {
-        let settings = Settings::now(&state.backend).await?;
-        Ok::<_, Problem>(pages::list(&settings, &super::may(state, visitor).await?, typed))
-    };
-    match page.await {
-        Ok(page) => plain::show(state, visitor, &page, status).await,
-        Err(problem) => refused(&problem),
-    }
+    let page = async { Ok::<_, Problem>(pages::list(&super::may(state, visitor).await?, typed)) };
+    plain::show_or_refuse(state, visitor, page.await, status).await
 }

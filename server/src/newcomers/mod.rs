@@ -7,9 +7,11 @@ use app::Visitor;
 use app::newcomers::May;
 use axum::routing::{get, post};
 use backend::groups;
+use backend::settings::Settings;
 use http::Method;
 use model::Problem;
-use model::rights::highest_given;
+use model::people::Role;
+use model::rights::{Doer, gives};
 
 use crate::plain::steward;
 use crate::router::Handler;
@@ -30,10 +32,12 @@ pub fn handlers(state: &State) -> Vec<Handler> {
 /// What whoever asks may choose in the forms.
 async fn may(state: &State, visitor: &Visitor) -> Result<May, Problem> {
     let steward = steward(visitor)?;
+    let settings = Settings::now(&state.backend).await?;
+    let doer = Doer::of(steward.actor().id, steward.role(), &settings);
     let has_groups = !groups::list(&state.backend, &steward, "").await?.groups.is_empty();
     let groups = groups::choices(&state.backend, &steward).await?;
     Ok(May {
-        highest: highest_given(steward.role()),
+        roles: Role::ALL.iter().copied().filter(|role| gives(&doer, *role).is_ok()).collect(),
         gives_licences: steward.is_administrator(),
         needs_group: !steward.is_administrator(),
         groups: groups.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),

@@ -3,12 +3,10 @@
 
 use app::person::BudgetPage;
 use app::{Undo, Visitor};
-use axum::Extension;
-use axum::extract::{Path, State as From};
+use axum::extract::State as From;
 use axum::response::Response;
 use backend::levels::{Limits, given};
 use backend::people::{self, WAS};
-use http::HeaderMap;
 use model::Problem;
 use model::changes::Budget;
 use model::form::Typed;
@@ -19,49 +17,36 @@ use model::text::person::text;
 
 use super::back;
 use super::told::{is_script, told};
-use crate::plain::{self, admin, number, refused, steward};
+use crate::plain::{self, Sent, admin, number, refused, steward};
 use crate::state::State;
 
-type Who = Extension<Visitor>;
-
 /// Shows it.
-pub async fn show(
-    From(state): From<State>,
-    who: Who,
-    id: Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let back = back::of(&headers, &Typed::default());
-    page(&state, &who, &id, &back, None).await
+pub async fn show(From(state): From<State>, sent: Sent) -> Response {
+    let back = back::of(&sent.headers, &sent.typed);
+    page(&state, &sent.who, &sent.id, &back, None).await
 }
 
 /// Saves it.
-pub async fn save(
-    From(state): From<State>,
-    who: Who,
-    id: Path<String>,
-    headers: HeaderMap,
-    body: String,
-) -> Response {
-    let sent = Typed::read(&body);
-    let back = back::of(&headers, &sent);
+pub async fn save(From(state): From<State>, sent: Sent) -> Response {
+    let Sent { who, id: number, headers, typed } = &sent;
+    let back = back::of(headers, typed);
     let saved = async {
-        let (steward, id) = (steward(&who)?, number(&id)?);
-        let field = Typed::default().with("budget", value_of(&sent)?);
-        let field = field.with(&was(), sent.value(&was()));
+        let (steward, id) = sent.by_whom()?;
+        let field = Typed::default().with("budget", value_of(typed)?);
+        let field = field.with(&was(), typed.value(&was()));
         Ok::<_, Problem>((id, people::edit(&state.backend, &steward, id, &field).await?))
     };
     match saved.await {
         Ok((id, saved)) => {
-            let undo = Undo::to(id, "budget", sent.value(&was()));
+            let undo = Undo::to(id, "budget", typed.value(&was()));
             let (done, undo) = match saved.changed.is_empty() {
                 true => (Done::PersonAsBefore, None),
                 false => (Done::BudgetSaved, undo),
             };
-            told((&state, &who), &headers, &back, (done, &saved.name), undo).await
+            told((&state, who), headers, &back, (done, &saved.name), undo).await
         }
-        Err(problem @ Problem::Invalid(_)) if !is_script(&headers) => {
-            page(&state, &who, &id, &back, Some((&sent, problem))).await
+        Err(problem @ Problem::Invalid(_)) if !is_script(headers) => {
+            page(&state, who, number, &back, Some((typed, problem))).await
         }
         Err(problem) => refused(&problem),
     }
@@ -106,8 +91,5 @@ async fn page(
         let budget = now.value("budget");
         Ok(BudgetPage { person: &person.row, given: &given, budget, typed: &typed, back }.page())
     };
-    match page.await {
-        Ok(page) => plain::show(state, visitor, &page, status).await,
-        Err(problem) => refused(&problem),
-    }
+    plain::show_or_refuse(state, visitor, page.await, status).await
 }

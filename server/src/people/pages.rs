@@ -2,29 +2,22 @@
 
 use app::Visitor;
 use app::person::{Delete, Edit, Erase};
-use axum::Extension;
-use axum::extract::{Path, State as From};
+use axum::extract::State as From;
 use axum::response::Response;
 use backend::groups;
 use backend::people::{self, FIELDS, Form, WAS};
-use http::HeaderMap;
 use model::Problem;
 use model::form::Typed;
 
 use super::back;
 use crate::edge::see_other;
-use crate::plain::{self, number, refused, steward};
+use crate::plain::{self, Sent, number, refused, steward};
 use crate::state::State;
 
 /// `/users/<id>/edit`.
-pub async fn edit(
-    From(state): From<State>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let back = back::of(&headers, &Typed::default());
-    show_edit(&state, &visitor, &id, &back, None).await
+pub async fn edit(From(state): From<State>, sent: Sent) -> Response {
+    let back = back::of(&sent.headers, &sent.typed);
+    show_edit(&state, &sent.who, &sent.id, &back, None).await
 }
 
 /// The same page, with what was typed and why it was refused.
@@ -61,7 +54,7 @@ pub async fn show_edit(
         }
         Ok::<_, Problem>(edit.page())
     };
-    answer(state, visitor, page.await, status).await
+    plain::show_or_refuse(state, visitor, page.await, status).await
 }
 
 /// Whether a field holds something else than when the form was opened.
@@ -73,38 +66,28 @@ fn is_other(form: &Form, sent: &Typed) -> bool {
 }
 
 /// `/users/<id>/delete`. Where nobody is kept, it takes more to confirm.
-pub async fn delete(
-    From(state): From<State>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+pub async fn delete(From(state): From<State>, sent: Sent) -> Response {
     let standing = async {
-        let (steward, id) = (steward(&visitor)?, number(&id)?);
+        let (steward, id) = sent.by_whom()?;
         Ok(people::standing(&state.backend, &steward, id).await?)
     };
     match standing.await {
         Ok(standing) if standing.settings.retention_days == 0 => {
-            see_other(&format!("/users/{id}/erase"))
+            see_other(&format!("/users/{}/erase", sent.id))
         }
         Ok(standing) => {
-            let back = back::of(&headers, &Typed::default());
+            let back = back::of(&sent.headers, &sent.typed);
             let page = Delete { standing: &standing, back: &back }.page();
-            answer(&state, &visitor, Ok(page), 200).await
+            plain::show(&state, &sent.who, &page, 200).await
         }
         Err(problem) => refused(&problem),
     }
 }
 
 /// `/users/<id>/erase`.
-pub async fn erase(
-    From(state): From<State>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let back = back::of(&headers, &Typed::default());
-    show_erase(&state, &visitor, &id, &back, None).await
+pub async fn erase(From(state): From<State>, sent: Sent) -> Response {
+    let back = back::of(&sent.headers, &sent.typed);
+    show_erase(&state, &sent.who, &sent.id, &back, None).await
 }
 
 /// The same page, with what was typed and why it was refused.
@@ -135,17 +118,5 @@ pub async fn show_erase(
             .page(),
         )
     };
-    answer(state, visitor, page.await, status).await
-}
-
-async fn answer(
-    state: &State,
-    visitor: &Visitor,
-    page: Result<app::plain::Page, Problem>,
-    status: u16,
-) -> Response {
-    match page {
-        Ok(page) => plain::show(state, visitor, &page, status).await,
-        Err(problem) => refused(&problem),
-    }
+    plain::show_or_refuse(state, visitor, page.await, status).await
 }

@@ -35,6 +35,19 @@ pub async fn show(state: &State, visitor: &Visitor, page: &Page, status: u16) ->
     answer(state, Around::Frame(caller, &views), visitor, page, status)
 }
 
+/// Shows a page that could be made, or tells why it could not.
+pub async fn show_or_refuse(
+    state: &State,
+    visitor: &Visitor,
+    page: Result<Page, Problem>,
+    status: u16,
+) -> Response {
+    match page {
+        Ok(page) => show(state, visitor, &page, status).await,
+        Err(problem) => refused(&problem),
+    }
+}
+
 /// Shows a page to everybody, as a sheet.
 pub fn sheet(state: &State, visitor: &Visitor, page: &Page, status: u16) -> Response {
     answer(state, Around::Sheet, visitor, page, status)

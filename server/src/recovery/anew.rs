@@ -3,7 +3,7 @@
 use app::Visitor;
 use app::recovery as pages;
 use axum::Extension;
-use axum::extract::{Request, State as From};
+use axum::extract::State as From;
 use axum::response::Response;
 use backend::recovery;
 use backend::sessions::Source;
@@ -13,32 +13,19 @@ use model::form::Typed;
 use model::text::done::Done;
 
 use crate::edge::see_other;
-use crate::forms::{parameter, signed_in};
+use crate::forms::{ByLink, signed_in};
 use crate::plain::{done, link_refused, refused, sheet};
 use crate::state::State;
 
 /// `/recovery`.
-pub async fn recovery(
-    From(state): From<State>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(source): Extension<Source>,
-    request: Request,
-) -> Response {
-    let token = parameter(&request, "token").unwrap_or_default();
-    link(&state, &visitor, &source, (&token, &Typed::default()), 200).await
+pub async fn recovery(From(state): From<State>, by: ByLink) -> Response {
+    link(&state, by, 200).await
 }
 
 /// Sets the password and signs them in.
-pub async fn recover(
-    From(state): From<State>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(source): Extension<Source>,
-    body: String,
-) -> Response {
-    let typed = Typed::read(&body);
-    let token = typed.value("token").to_owned();
-    let passwords = (typed.value("password"), typed.value("password_again"));
-    let done = recovery::complete(&state.backend, &token, passwords, &source).await;
+pub async fn recover(From(state): From<State>, by: ByLink) -> Response {
+    let passwords = (by.typed.value("password"), by.typed.value("password_again"));
+    let done = recovery::complete(&state.backend, &by.token, passwords, &by.source).await;
     match done.map_err(Problem::from) {
         Ok(session) => {
             let mut response = signed_in(&state, &session, "/welcome");
@@ -47,21 +34,16 @@ pub async fn recover(
         }
         Err(problem) => {
             let status = problem.status();
-            match typed.refused(problem) {
-                Ok(typed) => link(&state, &visitor, &source, (&token, &typed), status).await,
-                Err(problem) => link_refused(&state, &visitor, &problem),
+            match by.typed.refused(problem) {
+                Ok(typed) => link(&state, ByLink { typed, ..by }, status).await,
+                Err(problem) => link_refused(&state, &by.visitor, &problem),
             }
         }
     }
 }
 
-async fn link(
-    state: &State,
-    visitor: &Visitor,
-    source: &Source,
-    (token, typed): (&str, &Typed),
-    status: u16,
-) -> Response {
+async fn link(state: &State, by: ByLink, status: u16) -> Response {
+    let ByLink { visitor, source, token, typed } = &by;
     match recovery::look(&state.backend, token, source).await.map_err(Problem::from) {
         Ok(looked) => sheet(state, visitor, &pages::recover(&looked, token, typed), status),
         Err(problem) => link_refused(state, visitor, &problem),

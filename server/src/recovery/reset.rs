@@ -105,8 +105,5 @@ async fn page(state: &State, who: &Who, id: &str, typed: Typed, status: u16) -> 
         let least = Settings::now(&state.backend).await?.password_min_length;
         Ok::<_, Problem>(pages::reset(&account, least, &typed))
     };
-    match content.await {
-        Ok(page) => plain::show(state, who, &page, status).await,
-        Err(problem) => refused(&problem),
-    }
+    plain::show_or_refuse(state, who, content.await, status).await
 }

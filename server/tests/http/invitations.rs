@@ -26,6 +26,19 @@ async fn invite(browser: &Browser, email: &str, role: &str) {
     assert_eq!(location(&response), "/users?tab=pending");
 }
 
+/// Makes the manager `mia`, who has a password.
+async fn add_manager(browser: &Browser, more: &[(&str, &str)]) {
+    let typed = [
+        ("how", "password"),
+        ("email", "mia@example.com"),
+        ("username", "mia"),
+        ("role", "manager"),
+        ("password", PASSWORD),
+    ];
+    let response = browser.post("/users/add", &[&typed, more].concat()).await;
+    assert_eq!(location(&response), "/users");
+}
+
 #[tokio::test]
 async fn from_the_form_to_the_account() {
     let here = Running::with_admin(Options::default()).await;
@@ -396,14 +409,7 @@ async fn mails_are_tried_again_where_that_makes_sense() {
 async fn a_manager_invites_users_into_a_group_of_theirs() {
     let here = Running::with_admin(Options::default()).await;
     let anna = here.signed_in("anna").await;
-    let typed = [
-        ("how", "password"),
-        ("email", "mia@example.com"),
-        ("username", "mia"),
-        ("role", "manager"),
-        ("password", PASSWORD),
-    ];
-    anna.post("/users/add", &typed).await;
+    add_manager(&anna, &[]).await;
     here.execute(
         "INSERT INTO groups (id, name, name_key, created_at, updated_at)
          VALUES (1, 'Own', 'own', 0, 0), (2, 'Other', 'other', 0, 0)",
@@ -452,15 +458,7 @@ async fn with_a_mail_server_mails_go_out_by_themselves() {
 async fn a_manager_who_may_not_manage_is_told_what_they_can_do() {
     let here = Running::with_admin(Options::default()).await;
     let anna = here.signed_in("anna").await;
-    let typed = [
-        ("how", "password"),
-        ("email", "mia@example.com"),
-        ("username", "mia"),
-        ("role", "manager"),
-        ("password", PASSWORD),
-        ("must_change", "on"),
-    ];
-    anna.post("/users/add", &typed).await;
+    add_manager(&anna, &[("must_change", "on")]).await;
     here.execute(
         "INSERT INTO settings (name, value, updated_at) VALUES ('managers_manage_users', 'off', 0)",
     )

@@ -1,6 +1,7 @@
 //! The settings over HTTP: what the page says of each, saving a section, and what is refused.
 
 use model::settings::TABLE;
+use reqwest::Method;
 use server::Options;
 
 use crate::support::{Browser, Running, header, location};
@@ -134,4 +135,34 @@ async fn simple_roles_leave_the_manager_out_of_forms() {
         assert!(form.contains("value=\"administrator\""), "{address}");
         assert!(!form.contains("value=\"manager\""), "{address}");
     }
+    // Nor does any other door make one; who is one stays one, and their form says so.
+    here.execute(
+        "INSERT INTO users (id, email, email_key, role, status, created_at, created_day, updated_at)
+         VALUES (2, 'm@x.example', 'm@x.example', 1, 2, 0, 0, 0), (3, 'u@x.example', 'u@x.example', 0, 2, 0, 0, 0)",
+    )
+    .await;
+    for (address, fields) in [
+        ("/users/add", vec![("how", "invite"), ("email", "n@x.example"), ("role", "manager")]),
+        (
+            "/users/add/list",
+            vec![("list", "n@x.example"), ("role", "manager"), ("confirmed", "on")],
+        ),
+        ("/users/3/change", vec![("change", "role"), ("value", "manager")]),
+        ("/users/3/edit", vec![("was.role", "user"), ("role", "manager")]),
+    ] {
+        let response = browser.request(Method::POST, address).form(&fields).send().await.unwrap();
+        assert!(
+            [409, 422].contains(&response.status().as_u16()),
+            "{address}: {}",
+            response.status()
+        );
+        let said = response.text().await.unwrap();
+        assert!(said.contains("Nobody is made a manager here"), "{address}: {said}");
+    }
+    let form = browser.get("/users/2/edit").await.text().await.unwrap();
+    assert!(form.contains("value=\"manager\" checked"), "{form}");
+    let fields =
+        [("was.role", "manager"), ("role", "manager"), ("was.about", ""), ("about", "Hello")];
+    assert_eq!(browser.post("/users/2/edit", &fields).await.status(), 303);
+    assert_eq!(here.number("SELECT COUNT(*) FROM users WHERE role = 1").await, 1);
 }

@@ -29,6 +29,7 @@ catalogue! {
     refusal_not_pending = "They have no pending invitation.";
     refusal_group_has_rules = "This group sets permissions or limits, so only an administrator adds people to it or takes them out. Ask one.";
     refusal_exempt = "This limit never holds for administrators.";
+    refusal_no_managers = "Nobody is made a manager here, because the setting “Simple roles” is on. Choose another role, or switch it off in the settings.";
     refusal_no_email = "They have no e-mail address. Add one first.";
 
     change_suspend = "Suspend";

@@ -19,6 +19,7 @@ catalogue! {
     password_set = "set";
     password_none = "none";
     expires = "Account ends";
+    ended = "Account ended";
     invited = "Invited";
     invited_by = "Invited by";
     updated = "Last changed";

@@ -27,7 +27,7 @@ catalogue! {
     spaces_warning = "This password begins or ends with a space. Spaces count; make sure that they are typed.";
     reset_done = "The password of {} is set.";
     reset_random = "New password";
-    reset_random_hint = "It is shown only now. Give it to {} on a safe way.";
+    reset_random_hint = "It is shown only now. Give it to {} in a safe way.";
     sessions_ended = "All of their sessions are signed out.";
     link_title = "Or let them set it themselves";
     link_hint = "With a link that works once, for a day. The password that they have keeps working until then.";

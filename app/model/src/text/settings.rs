@@ -53,7 +53,7 @@ catalogue! {
     managers_manage_users = "Managers may manage users";
     managers_manage_users_hint = "Managers invite and edit people of the role User in their own groups. Otherwise only administrators do.";
     simple_roles = "Simple roles";
-    simple_roles_hint = "Forms offer User and Administrator only. Whoever is a manager stays one.";
+    simple_roles_hint = "There are User and Administrator only: nobody is made a manager, in whatever way. Whoever is a manager stays one until their role is changed.";
     role_label_user = "Name of the role User";
     role_label_manager = "Name of the role Manager";
     role_label_administrator = "Name of the role Administrator";

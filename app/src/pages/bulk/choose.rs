@@ -8,7 +8,7 @@ use model::changes::{Budget, Change};
 use model::form::Typed;
 use model::limits::Cap;
 use model::people::Role;
-use model::rights::{Doer, highest_given, may_at_all};
+use model::rights::{Doer, gives, may_at_all};
 use model::text::bulk::text;
 use model::text::fill;
 
@@ -29,8 +29,6 @@ pub struct Choose<'a> {
     pub doer: Doer,
     /// Whether who is deleted is kept for a while.
     pub keeps_deleted: bool,
-    /// Whether managers are in use.
-    pub has_managers: bool,
     /// The groups that may be chosen, each with its number.
     pub groups: &'a [(i64, String)],
     /// What was chosen, and what is wrong with it.
@@ -122,9 +120,7 @@ impl Choose<'_> {
     }
 
     fn of_roles(&self) -> Markup {
-        let is_used = |role: &&Role| self.has_managers || **role != Role::Manager;
-        let roles = Role::ALL.iter().filter(is_used);
-        let roles = roles.filter(|role| **role <= highest_given(self.doer.role));
+        let roles = Role::ALL.iter().filter(|role| gives(&self.doer, **role).is_ok());
         let roles = roles.map(|role| (Change::Role(*role), role.label().to_owned()));
         self.one_of(text().choose_role, roles)
     }

@@ -98,7 +98,7 @@ fn way_in(settings: &Settings, typed: &Typed) -> Markup {
 fn rights(settings: &Settings, may: &May, typed: &Typed) -> Markup {
     let t = text();
     html! {
-        (role_and_group(settings, may, typed))
+        (role_and_group(may, typed))
         @if may.gives_licences && settings.licence_needed_for != LicenceNeed::Off {
             (tick(Field::new("licensed", t.licensed).hint(t.licensed_hint), typed))
         }

@@ -1,7 +1,6 @@
 //! The form for a list of addresses, and what would become of the list.
 
 use backend::newcomers::{Fate, Line, Outlook};
-use backend::settings::Settings;
 use maud::{Markup, html};
 use model::form::Typed;
 use model::format::counted;
@@ -12,7 +11,7 @@ use crate::components::fields::{Field, buttons, lines, other_problems};
 use crate::plain::Page;
 
 /// The form.
-pub fn list(settings: &Settings, may: &May, typed: &Typed) -> Page {
+pub fn list(may: &May, typed: &Typed) -> Page {
     let t = text();
     if may.has_nowhere() && typed.value("list").is_empty() {
         return page(true, t.list_lead, &nowhere(may));
@@ -21,7 +20,7 @@ pub fn list(settings: &Settings, may: &May, typed: &Typed) -> Page {
         form .card.plain-form method="post" action="/users/add/list" data-guard {
             (other_problems(&["list", "role", "group"], typed))
             (lines(Field::new("list", t.list).hint(t.list_hint).required(), 10, typed))
-            (role_and_group(settings, may, typed))
+            (role_and_group(may, typed))
             (buttons(t.list_look, "primary", "/users", t.cancel))
         }
     };

@@ -6,7 +6,6 @@ mod list;
 pub use add::{add, first};
 pub use list::{list, outlook};
 
-use backend::settings::Settings;
 use maud::{Markup, html};
 use model::form::Typed;
 use model::people::Role;
@@ -25,8 +24,8 @@ const STYLE: &str = concat!(
 /// What whoever adds people may choose.
 #[derive(Clone, Debug)]
 pub struct May {
-    /// The highest role that they give.
-    pub highest: Role,
+    /// The roles that they give.
+    pub roles: Vec<Role>,
     /// Whether they give licences.
     pub gives_licences: bool,
     /// Whether they have to name a group.
@@ -51,13 +50,13 @@ impl May {
 }
 
 /// The roles that may be given, each with what it may do, and the groups.
-fn role_and_group(settings: &Settings, may: &May, typed: &Typed) -> Markup {
+fn role_and_group(may: &May, typed: &Typed) -> Markup {
     let t = text();
-    let roles = Role::ALL
-        .iter()
-        .filter(|role| **role <= may.highest)
-        .filter(|role| !settings.simple_roles || **role != Role::Manager)
-        .map(|role| Choice { value: role.word(), label: role.label(), sentence: role.sentence() });
+    let roles = may.roles.iter().map(|role| Choice {
+        value: role.word(),
+        label: role.label(),
+        sentence: role.sentence(),
+    });
     let none = (!may.needs_group).then_some(("", t.group_none));
     let groups = none.into_iter().chain(may.groups.iter().map(|(id, name)| (&**id, &**name)));
     html! {

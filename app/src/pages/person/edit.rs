@@ -6,7 +6,7 @@ use model::Problem;
 use model::form::Typed;
 use model::format::count;
 use model::people::Role;
-use model::rights::{Operation, highest_given};
+use model::rights::{Operation, gives};
 use model::settings::{FieldUse, LicenceNeed};
 use model::text::fill;
 use model::text::person::text;
@@ -128,21 +128,13 @@ impl Edit<'_> {
         }
     }
 
-    /// None above the own one; Manager only where it is in use.
+    /// Their own, and those that whoever looks gives.
     fn roles(&self) -> impl Iterator<Item = Choice<'static>> {
         let now = self.standing.facts.state.role;
-        let highest = highest_given(self.standing.ground.doer.role);
-        let is_simple = self.standing.settings.simple_roles;
-        Role::ALL
-            .iter()
-            .filter(move |role| {
-                **role == now || (**role <= highest && !(is_simple && **role == Role::Manager))
-            })
-            .map(|role| Choice {
-                value: role.word(),
-                label: role.label(),
-                sentence: role.sentence(),
-            })
+        let doer = self.standing.ground.doer;
+        Role::ALL.iter().filter(move |role| **role == now || gives(&doer, **role).is_ok()).map(
+            |role| Choice { value: role.word(), label: role.label(), sentence: role.sentence() },
+        )
     }
 
     fn limits(&self) -> Markup {

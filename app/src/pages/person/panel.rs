@@ -203,7 +203,9 @@ fn access(panel: &Panel) -> Vec<Line> {
         lines.push((c.column_invites_sent, words(&count(row.invites_sent))));
         lines.push((t.invited_by, words(&row.invited_by)));
     }
-    for (label, at) in [(t.expires, person.expires), (c.column_deleted, row.deleted)] {
+    let has_ended = person.expires.is_some_and(|at| at <= person.as_of);
+    let ends = if has_ended { t.ended } else { t.expires };
+    for (label, at) in [(ends, person.expires), (c.column_deleted, row.deleted)] {
         if at.is_some() {
             lines.push((label, time(at, c.none)));
         }

@@ -4,8 +4,7 @@
 use model::FieldProblem;
 use model::import::{Counts, Outcome, State};
 use model::people::{Role, Status, Tab};
-use model::rights::{Operation, highest_given, may_at_all};
-use model::text::text;
+use model::rights::{Doer, Operation, gives, may_at_all};
 use serde_json::json;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
@@ -37,10 +36,10 @@ pub enum Applied {
 pub async fn apply(backend: &Backend, job: &Job, from: u64, rows: Vec<Row>) -> Result<Applied> {
     let mut tx = backend.db().begin().await?;
     // Asked anew for each batch: a right that was taken away is gone for the rest of the file.
-    let highest = highest_role(backend, &mut tx, &job.actor).await?;
+    let doer = importer(backend, &mut tx, &job.actor).await?;
     let people = rows.iter().filter_map(|row| row.person.as_ref().ok());
     let mut known = Known::of(&mut tx, people).await?;
-    let sorted = Sorted::of(rows, &mut known, highest);
+    let sorted = Sorted::of(rows, &mut known, &doer);
     if !advance(&mut tx, job.import.id, from, sorted.counts).await? {
         return Ok(Applied::Passed);
     }
@@ -80,7 +79,7 @@ struct BadRow {
 }
 
 impl Sorted {
-    fn of(rows: Vec<Row>, known: &mut Known, highest: Role) -> Self {
+    fn of(rows: Vec<Row>, known: &mut Known, doer: &Doer) -> Self {
         let mut sorted = Self {
             people: Vec::with_capacity(rows.len()),
             bad: Vec::new(),
@@ -89,7 +88,7 @@ impl Sorted {
             outcomes: Vec::with_capacity(rows.len() * 9),
         };
         for (place, Row { line, cells, person }) in (0..).zip(rows) {
-            let outcome = match judge(person, known, highest) {
+            let outcome = match judge(person, known, doer) {
                 Verdict::New(person) => {
                     sorted.people.push(person);
                     Outcome::Added
@@ -120,36 +119,38 @@ pub enum Verdict {
 pub fn judge(
     person: std::result::Result<NewPerson, Vec<FieldProblem>>,
     known: &mut Known,
-    highest: Role,
+    doer: &Doer,
 ) -> Verdict {
-    match person {
-        Err(problems) => Verdict::Bad(problems),
-        Ok(person) if person.role > highest => Verdict::Bad(vec![above()]),
-        Ok(person) if known.take(&person) => Verdict::Existing,
-        Ok(person) => Verdict::New(person),
+    let person = match person {
+        Err(problems) => return Verdict::Bad(problems),
+        Ok(person) => person,
+    };
+    match gives(doer, person.role) {
+        Err(refusal) => Verdict::Bad(vec![FieldProblem {
+            field: "role".to_owned(),
+            message: refusal.sentence().to_owned(),
+        }]),
+        Ok(()) if known.take(&person) => Verdict::Existing,
+        Ok(()) => Verdict::New(person),
     }
 }
 
 /// Refuses those who may not add people.
-pub async fn authorize(backend: &Backend, actor: &Actor) -> Result<Role> {
+pub async fn authorize(backend: &Backend, actor: &Actor) -> Result<Doer> {
     let mut connection = backend.db().read().acquire().await?;
-    highest_role(backend, &mut connection, actor).await
+    importer(backend, &mut connection, actor).await
 }
 
-/// The highest role that an actor may give, as it is now.
-async fn highest_role(
+/// Who imports, as they are now.
+async fn importer(
     backend: &Backend,
     connection: &mut AnyConnection,
     actor: &Actor,
-) -> Result<Role> {
+) -> Result<Doer> {
     let settings = Settings::read(connection).await?;
     let doer = facts::doer(backend, connection, actor, &settings).await?;
     may_at_all(Operation::Invite(Role::User), &doer).map_err(|refusal| refusal.problem())?;
-    Ok(highest_given(doer.role))
-}
-
-fn above() -> FieldProblem {
-    FieldProblem { field: "role".to_owned(), message: text().field_role_above.to_owned() }
+    Ok(doer)
 }
 
 /// Notes how far the import is; false where it is not there any more, or somewhere else.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use model::import::{Counts, Outcome, Preview, PreviewPerson, PreviewRow, State};
-use model::people::Role;
+use model::rights::Doer;
 
 use super::apply::{Verdict, authorize, judge};
 use super::detect::{Detected, Plan};
@@ -25,7 +25,7 @@ const SHOWN: usize = 20;
 /// # Errors
 /// [`model::Problem::Invalid`] where it can't be read at all.
 pub async fn preview(backend: &Backend, admin: &Admin, id: i64) -> Result<Preview> {
-    let highest = authorize(backend, admin.actor()).await?;
+    let doer = authorize(backend, admin.actor()).await?;
     let job = jobs::load(backend, id).await?;
     let detected = jobs::detect(backend, &job).await?;
     let reading = reading_job(backend, &job, detected.plan.clone(), true);
@@ -41,15 +41,15 @@ pub async fn preview(backend: &Backend, admin: &Admin, id: i64) -> Result<Previe
     let mut connection = backend.db().read().acquire().await?;
     let people = rows.iter().filter_map(|row| row.person.as_ref().ok());
     let mut known = Known::of(&mut connection, people).await?;
-    let rows = rows.into_iter().map(|row| shown(row, &mut known, highest)).collect();
+    let rows = rows.into_iter().map(|row| shown(row, &mut known, &doer)).collect();
     let Detected { plan, sheets, .. } = detected;
     Ok(Preview { format: plan.format, sheets, columns: plan.columns, rows })
 }
 
-fn shown(row: Row, known: &mut Known, highest: Role) -> PreviewRow {
+fn shown(row: Row, known: &mut Known, doer: &Doer) -> PreviewRow {
     let Row { line, cells, person } = row;
     let described = person.as_ref().ok().map(described);
-    let (outcome, problems) = match judge(person, known, highest) {
+    let (outcome, problems) = match judge(person, known, doer) {
         Verdict::New(_) => (Outcome::Added, Vec::new()),
         Verdict::Existing => (Outcome::Existing, Vec::new()),
         Verdict::Bad(problems) => (Outcome::Invalid, problems),
@@ -93,7 +93,7 @@ async fn count_all(backend: &Backend, id: i64) -> Result<bool> {
     if job.import.state != State::Uploaded || job.import.forecast.is_some() {
         return Ok(true);
     }
-    let highest = authorize(backend, &job.actor).await?;
+    let doer = authorize(backend, &job.actor).await?;
     let detected = jobs::detect(backend, &job).await?;
     let mut batches = read(reading_job(backend, &job, detected.plan, false));
     let (mut seen, mut counts) = (Seen::default(), Counts::default());
@@ -102,7 +102,7 @@ async fn count_all(backend: &Backend, id: i64) -> Result<bool> {
         let people = batch.iter().filter_map(|row| row.person.as_ref().ok());
         let mut known = Known::of(&mut connection, people).await?;
         for row in batch {
-            counts.add(match judge(row.person, &mut known, highest) {
+            counts.add(match judge(row.person, &mut known, &doer) {
                 Verdict::New(person) if seen.take(&person) => Outcome::Existing,
                 Verdict::New(_) => Outcome::Added,
                 Verdict::Existing => Outcome::Existing,

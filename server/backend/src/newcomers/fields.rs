@@ -2,6 +2,7 @@
 //! taken, what is required has to be given.
 
 use chrono::NaiveDate;
+use model::form::Typed;
 use model::people::Status;
 use model::settings::FieldUse;
 use model::text::invitations::text as words;
@@ -26,6 +27,19 @@ pub struct Entered<'a> {
     pub birth_date: &'a str,
     /// A few words about themselves.
     pub about: &'a str,
+}
+
+impl<'a> Entered<'a> {
+    /// What a form has in its fields.
+    pub fn of(typed: &'a Typed) -> Self {
+        Self {
+            display_name: typed.value("display_name"),
+            username: typed.value("username"),
+            phone: typed.value("phone"),
+            birth_date: typed.value("birth_date"),
+            about: typed.value("about"),
+        }
+    }
 }
 
 /// The fields as they are stored.

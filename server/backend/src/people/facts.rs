@@ -27,9 +27,8 @@ pub async fn doer(
     actor: &Actor,
     settings: &Settings,
 ) -> Result<Doer> {
-    let managers_manage = settings.managers_manage_users;
     if actor.id == 0 {
-        return Ok(Doer { id: 0, role: Role::Administrator, managers_manage });
+        return Ok(Doer::of(0, Role::Administrator, settings));
     }
     let row = sqlx::query(
         "SELECT role FROM users
@@ -42,7 +41,7 @@ pub async fn doer(
     .await?;
     let role = row.map(|row| row.try_get("role")).transpose()?.and_then(Role::from_code);
     match role {
-        Some(role) if role > Role::User => Ok(Doer { id: actor.id, role, managers_manage }),
+        Some(role) if role > Role::User => Ok(Doer::of(actor.id, role, settings)),
         _ => Err(Problem::AdminRequired.into()),
     }
 }
