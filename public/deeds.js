@@ -3,36 +3,97 @@
 // where they are when the rows are written anew.
 
 const boxes = () => [...document.querySelectorAll('tbody input[name="id"]')];
+// Who is ticked, on this page of the view and on others: ticks stay while one pages and sorts, until
+// something else is looked for.
 let ticked = new Set();
-const count = () => (ticked = new Set(boxes().filter((box) => box.checked).map((box) => box.value)));
-count();
+const viewOf = () => {
+  const { pathname, search } = location;
+  const view = new URLSearchParams(search);
+  for (const of of ["page", "size", "sort", "col", "person", "dialog"]) view.delete(of);
+  view.sort();
+  return `${pathname}?${view}`;
+};
+let view = viewOf();
+function count() {
+  for (const box of boxes()) ticked[box.checked ? "add" : "delete"](box.value);
+  show();
+}
+function elsewhere() {
+  const here = new Set(boxes().map((box) => box.value));
+  return [...ticked].filter((id) => !here.has(id));
+}
+// What is written anew is told again; what is right already is left alone.
+function show() {
+  const all = boxes();
+  const page = document.querySelector('thead input[name="page"]');
+  const here = all.filter((box) => box.checked).length;
+  if (page) {
+    page.checked = here > 0 && here === all.length;
+    page.indeterminate = here > 0 && here < all.length;
+  }
+  const others = ticked.size - here;
+  const people = document.getElementById("people");
+  const said = people?.querySelector("#bulk .ticked");
+  if (others && people) people.dataset.elsewhere = others;
+  else delete people?.dataset.elsewhere;
+  if (!said) return;
+  const numbers = [ticked.size, others].map((number) => number.toLocaleString("en"));
+  said.dataset.said = said.dataset.across.replace(/\{}/g, () => numbers.shift());
+}
 addEventListener("change", ({ target }) => {
   if (target.name === "page") for (const box of boxes()) box.checked = target.checked;
-  count();
+  if (target.name === "page" || target.name === "id") count();
 });
+// What was ticked before this was here.
+if (document.querySelector('thead input[name="page"]:checked')) for (const box of boxes()) box.checked = true;
+count();
 new MutationObserver(() => {
-  if (!ticked.size) return;
+  if (view !== viewOf()) {
+    view = viewOf();
+    ticked.clear();
+    for (const box of boxes()) box.checked = false;
+  }
   for (const box of boxes()) box.checked ||= ticked.has(box.value);
-  count();
+  show();
 }).observe(document.body, { childList: true, subtree: true });
+addEventListener("reset", ({ target }) => {
+  if (!target.matches("#bulk")) return;
+  ticked.clear();
+  // The boxes are emptied after this.
+  setTimeout(show);
+});
+addEventListener("formdata", ({ target, formData }) => {
+  if (target.matches("#bulk")) for (const id of elsewhere()) formData.append("id", id);
+});
 
 // Where something was pressed: it has the focus again when the rows are written anew, until the focus goes
-// elsewhere. And where the last change was made, which is where taking it back leads to.
-let pressed = "";
-let last = "";
-const placeOf = (element) => {
-  const row = element.closest("tr")?.querySelector("th a[id]")?.id;
+// elsewhere. And where the last change was made, which is where taking it back leads to. Each is a few
+// selectors, the best first.
+let pressed = [];
+let last = [];
+const PAIR = ["suspend", "reactivate"];
+function placesOf(element) {
+  const row = element.closest("tr");
+  const id = row?.querySelector("th a[id]")?.id;
+  const place = id ? `tr:has(#${id})` : ".panel";
+  // Who has left the list leaves the place to whoever comes next.
+  const next = id ? [`tbody tr:nth-child(${row.sectionRowIndex + 1}) th a[id]`] : [];
   const what = ["[role=switch]", "[data-over]"].find((kind) => element.matches(kind));
-  return `${row ? `tr:has(#${row})` : ".panel"} ${what ?? ":is(.acts, .can) :is(a, button)"}`;
-};
+  if (what) return [`${place} ${what}`, ...next];
+  const acts = `${place} :is(.acts, .can)`;
+  // What takes it back stands in its place.
+  const pair = PAIR.includes(element.value) ? PAIR.map((value) => `${acts} [value=${value}]`) : [];
+  return [...pair, `${acts} :is(a, button)`, ...next];
+}
 function refocus() {
-  if (!pressed || document.activeElement !== document.body) return;
-  [...document.querySelectorAll(pressed)].find((element) => element.checkVisibility())?.focus();
+  if (!pressed.length || document.activeElement !== document.body) return;
+  const found = pressed.flatMap((place) => [...document.querySelectorAll(place)]);
+  found.find((element) => element.checkVisibility())?.focus();
 }
 new MutationObserver(refocus).observe(document.body, { childList: true, subtree: true });
-addEventListener("pointerdown", () => (pressed = ""));
+addEventListener("pointerdown", () => (pressed = []));
 addEventListener("focusin", ({ target }) => {
-  if (pressed && !target.matches(pressed)) pressed = "";
+  if (!pressed.some((place) => target.matches(place))) pressed = [];
 });
 
 // The styles of a page have another nonce than ours.
@@ -80,7 +141,7 @@ export async function send(form, button) {
   const opener = over && document.querySelector(over.dataset.opener);
   const takeBack = foresee(button, opener);
   button.ariaBusy = "true";
-  if (!button.closest(".toast")) last = placeOf(opener ?? button);
+  if (!button.closest(".toast")) last = placesOf(opener ?? button);
   pressed = last;
   over?.close();
   button.closest("[popover]")?.hidePopover();
@@ -98,10 +159,12 @@ export async function send(form, button) {
     const problem = await answer.text();
     // What was typed can be corrected.
     if (over && answer.status === 422) {
-      pressed = "";
+      pressed = [];
       document.body.append(over);
       over.showModal();
+      form.amount.ariaInvalid = "true";
       form.querySelector(".field-error").textContent = problem;
+      form.amount.select();
     } else complain(problem);
   } catch {
     complain(form.dataset.quick);
@@ -126,7 +189,7 @@ export async function open(link) {
   if (document.querySelector(".small-form")) return;
   const over = document.createElement("dialog");
   over.className = "dialog small-form";
-  over.dataset.opener = placeOf(link);
+  over.dataset.opener = placesOf(link)[0];
   over.setAttribute("aria-labelledby", "over-title");
   over.addEventListener("close", () => over.remove());
   // Escape closes what is on top, and nothing else.

@@ -104,6 +104,55 @@ test("ticks stay when a panel is opened, and one box ticks the page", async ({ p
   await expect(boxes(page).nth(20)).toBeChecked();
 });
 
+test("ticks stay from page to page of a view, and are told", async ({ page, open }) => {
+  await open("/users?size=25&status=active&role=user");
+  const said = () => bar(page).locator(".ticked").evaluate((span) => getComputedStyle(span, "::before").content);
+  const names = [];
+  const tick = async (nth) => {
+    await boxes(page).nth(nth).check();
+    names.push((await boxes(page).nth(nth).getAttribute("aria-label")).replace("Select ", ""));
+  };
+  await tick(1);
+  await tick(2);
+  await expect(bar(page).locator("[data-said]")).toBeVisible();
+  await main(page).getByRole("link", { name: "Next page" }).click();
+  await expect(main(page).locator(".range")).toContainText("26–50");
+  await expect(bar(page)).toBeVisible();
+  await expect.poll(said).toContain("2 selected, 2 of them on other pages");
+  await tick(3);
+  await expect.poll(said).toContain("3 selected, 2 of them on other pages");
+  await main(page).getByRole("link", { name: "First page" }).click();
+  await expect(boxes(page).nth(2)).toBeChecked();
+  await expect.poll(said).toContain("3 selected, 1 of them on other pages");
+  await bar(page).getByRole("button", { name: "Suspend…" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Suspend" })).toBeVisible();
+  await expect(main(page).getByText("Status: Active → Suspended")).toHaveCount(3);
+  for (const name of names) await expect(main(page).getByText(name).first()).toBeVisible();
+
+  // What else is looked for begins anew, and one button takes all ticks away.
+  await open("/users?size=25");
+  await boxes(page).nth(1).check();
+  await expect(bar(page).locator("[data-said]")).toBeVisible();
+  await main(page).getByRole("link", { name: "Next page" }).click();
+  await expect.poll(said).toContain("1 selected, 1 of them on other pages");
+  await main(page).getByRole("searchbox").fill("a");
+  await expect(bar(page)).toBeHidden();
+  await boxes(page).nth(1).check();
+  await bar(page).getByRole("button", { name: "Clear" }).click();
+  await expect(bar(page)).toBeHidden();
+  await expect(boxes(page).nth(1)).not.toBeChecked();
+});
+
+test("who is taken out of a ticked page is left out", async ({ page, open }) => {
+  await open("/users?size=25&status=active&role=user");
+  const all = main(page).getByRole("checkbox", { name: "Select all on this page" });
+  await all.check();
+  await boxes(page).nth(4).uncheck();
+  await expect(all).not.toBeChecked();
+  await bar(page).getByRole("button", { name: "Suspend…" }).click();
+  await expect(page.getByRole("button", { name: "Suspend 24 people" })).toBeVisible();
+});
+
 test("the pages of mass changes have nothing for axe", async ({ page, open }) => {
   await open("/users?status=active&role=user&size=25&sort=name");
   await boxes(page).nth(5).check();

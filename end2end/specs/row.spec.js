@@ -44,6 +44,29 @@ withAndWithoutScripts((scripts) => {
   });
 });
 
+test("the keyboard suspends somebody and lets them in again without leaving the place", async ({ page, open }) => {
+  await open("/users?role=user&sort=name&size=25");
+  const suspend = main(page).getByRole("button", { name: /^Suspend (?!…)./ }).nth(5);
+  const name = (await suspend.getAttribute("aria-label")).replace("Suspend ", "");
+  await suspend.focus();
+  await page.keyboard.press("Enter");
+  const reactivate = main(page).getByRole("button", { name: `Reactivate ${name}`, exact: true });
+  await expect(reactivate).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(main(page).getByRole("button", { name: `Suspend ${name}`, exact: true })).toBeFocused();
+});
+
+test("who leaves the list leaves the focus to whoever comes next", async ({ page, open }) => {
+  await open("/users?role=user&status=active&sort=-name&size=25");
+  const suspend = main(page).getByRole("button", { name: /^Suspend (?!…)./ }).nth(7);
+  const name = (await suspend.getAttribute("aria-label")).replace("Suspend ", "");
+  const next = await row(page, 8).locator("th a").first().getAttribute("id");
+  await suspend.focus();
+  await page.keyboard.press("Enter");
+  await expect(main(page).getByRole("button", { name: `Suspend ${name}`, exact: true })).toHaveCount(0);
+  await expect(page.locator(`#${next}`)).toBeFocused();
+});
+
 test("a budget that is refused is as it was, and what was typed is there", async ({ page, open, guard }) => {
   guard.allow(/status of 422|ERR_FAILED|Failed to fetch/);
   await open("/users?status=active&role=user&sort=-email&col=name&col=budget&size=25");
@@ -53,7 +76,14 @@ test("a budget that is refused is as it was, and what was typed is there", async
   await dialog(page).getByLabel("Credits in all").fill("12,50");
   await page.keyboard.press("Enter");
   await expect(dialog(page).getByRole("alert")).toContainText("such as 50 or 12.50");
-  await expect(dialog(page).getByLabel("Credits in all")).toHaveValue("12,50");
+  const amount = dialog(page).getByLabel("Credits in all");
+  await expect(amount).toHaveValue("12,50");
+  await expect(amount).toBeFocused();
+  // The sentence is the field's, and stands right below it.
+  await expect(amount).toHaveAttribute("aria-invalid", "true");
+  await expect(amount).toHaveAccessibleDescription(/such as 50 or 12\.50/);
+  const [field, sentence] = [await amount.boundingBox(), await dialog(page).getByRole("alert").boundingBox()];
+  expect(sentence.y - field.y - field.height).toBeLessThan(24);
   await expect(budget(page, 1)).toHaveText(before);
   // Shown before the server has answered, and taken back where it doesn't.
   let fail;

@@ -141,7 +141,7 @@ withAndWithoutScripts((scripts) => {
   });
 
   test("sorts by a column, the other way at the second click", async ({ page, open }) => {
-    await open("/users");
+    await open("/users?col=name&col=username");
     await sorter(page, "Username").click();
     await expect(page).toHaveURL(/[?&]sort=username/);
     await expect(heading(page, "Username")).toHaveAttribute("aria-sort", "ascending");
@@ -202,7 +202,7 @@ withAndWithoutScripts((scripts) => {
 
     await open("/users?tab=pending&col=name&col=email");
     const [email] = await column(page, "E-mail");
-    await open(`/users?q=${encodeURIComponent(email)}`);
+    await open(`/users?q=${encodeURIComponent(email)}&col=name&col=email`);
     await expect(main(page)).toContainText("Nobody matches");
     const elsewhere = main(page).getByRole("link", { name: /in Pending invitations/ });
     await elsewhere.click();
@@ -242,7 +242,7 @@ withAndWithoutScripts((scripts) => {
   });
 
   test("goes back, and shows the same after a reload", async ({ page, open }) => {
-    await open("/users");
+    await open("/users?col=name&col=username");
     const first = await ids(page);
     await sorter(page, "Username").click();
     await expect(heading(page, "Username")).toHaveAttribute("aria-sort", "ascending");
@@ -267,10 +267,10 @@ withAndWithoutScripts((scripts) => {
     await main(page).getByRole("link", { name: "Columns" }).click();
     await expect(page).toHaveURL(/[?&]dialog=columns/);
     const choice = (label) => option(dialog(page), new RegExp(`^${label}$`));
-    await expect(choice("Username")).toHaveAttribute("aria-current", "true");
+    await expect(choice("Chats")).toHaveAttribute("aria-current", "true");
     await expect(choice("Phone")).toHaveAttribute("aria-current", "false");
-    await choice("Username").click();
-    await expect(choice("Username")).toHaveAttribute("aria-current", "false");
+    await choice("Chats").click();
+    await expect(choice("Chats")).toHaveAttribute("aria-current", "false");
     await choice("Phone").click();
     await expect(choice("Phone")).toHaveAttribute("aria-current", "true");
     await dialog(page).getByRole("link", { name: "Move Phone up" }).click();
@@ -279,12 +279,12 @@ withAndWithoutScripts((scripts) => {
     await expect(dialog(page)).toHaveCount(0);
     await expect(page).not.toHaveURL(/dialog=/);
     await expect(heading(page, "Phone")).toBeVisible();
-    await expect(heading(page, "Username")).toHaveCount(0);
+    await expect(heading(page, "Chats")).toHaveCount(0);
 
     await main(page).getByRole("link", { name: "Columns" }).click();
     await dialog(page).getByRole("link", { name: "Back to default" }).click();
     await expect.poll(() => parameters(page).getAll("col")).toEqual([]);
-    await expect(choice("Username")).toHaveAttribute("aria-current", "true");
+    await expect(choice("Chats")).toHaveAttribute("aria-current", "true");
 
     await open("/users?col=email&col=name");
     const labels = await main(page).getByRole("columnheader").allInnerTexts();
@@ -455,7 +455,7 @@ test.describe("every column", () => {
     const columns = [
       "name", "email", "username", "created", "role", "status", "licence", "budget", "agents", "chats",
       "ai-responses", "imported-pages", "paying", "last-active", "referral", "phone", "personas",
-      "sessions", "api-keys", "promo", "origin", "invite-expires", "invited-by", "invites-sent", "deleted", "groups",
+      "sessions", "api-keys", "promo", "origin", "invite-expires", "invited-by", "invites-sent", "deleted", "groups", "sent",
     ];
     for (const word of columns) {
       for (const [sort, direction] of [[word, "ascending"], [`-${word}`, "descending"]]) {
@@ -554,17 +554,75 @@ test.describe("while scripts run", () => {
     await expect(filter(page, "Role")).toBeFocused();
   });
 
-  test("Escape closes a person, and the focus returns", async ({ page, open }) => {
+  for (const [way, opens] of [["a key", (link) => link.press("Enter")], ["a click", (link) => link.click()]]) {
+    test(`a person opened by ${way} has the focus, and Escape gives it back`, async ({ page, open }) => {
+      await open("/users");
+      const panel = page.getByRole("complementary", { name: "Person" });
+      const name = panel.getByRole("heading", { level: 2 });
+      for (const nth of [0, 3]) {
+        const link = main(page).locator('tbody a[href*="person="]').nth(nth);
+        await opens(link);
+        await expect(name).toHaveText((await link.locator("b").innerText()).trim());
+        await expect(name).toBeFocused();
+        await page.keyboard.press("Tab");
+        await expect(panel.getByRole("link", { name: "Edit" })).toBeFocused();
+        await page.keyboard.press("Escape");
+        await expect(panel).toHaveCount(0);
+        await expect(page).toHaveURL(/\/users$/);
+        await expect(link).toBeFocused();
+      }
+    });
+  }
+
+  test("the focus follows from one person to the next, and back", async ({ page, open }) => {
     await open("/users");
-    const link = firstPerson(page);
-    await link.focus();
+    const links = main(page).locator('tbody a[href*="person="]');
+    const name = page.getByRole("complementary", { name: "Person" }).getByRole("heading", { level: 2 });
+    const names = [];
+    for (const nth of [1, 2]) {
+      names.push((await links.nth(nth).locator("b").innerText()).trim());
+      await links.nth(nth).click();
+      await expect(name).toHaveText(names.at(-1));
+      await expect(name).toBeFocused();
+    }
+    await page.goBack();
+    await expect(name).toHaveText(names[0]);
+    await expect(name).toBeFocused();
+    await name.press("Shift+Tab");
     await page.keyboard.press("Enter");
+    await expect(name).toHaveCount(0);
+    await expect(links.nth(1)).toBeFocused();
+  });
+
+  test("whoever comes to a person's address begins where every page begins", async ({ page, open }) => {
+    await open("/users");
+    const address = await firstPerson(page).getAttribute("href");
+    await open(address);
     const panel = page.getByRole("complementary", { name: "Person" });
     await expect(panel.getByRole("heading", { level: 2 })).toBeVisible();
-    await page.keyboard.press("Escape");
-    await expect(panel).toHaveCount(0);
-    await expect(page).toHaveURL(/\/users$/);
-    await expect(link).toBeFocused();
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    // The panel lies over the content, and comes first in it.
+    await page.keyboard.press("Tab");
+    await expect(panel.getByRole("link", { name: "Close" })).toBeFocused();
+  });
+
+  test("all columns of a list stand beside one another on a common screen", async ({ page, open }) => {
+    for (const width of [1440, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const tab of ["active", "pending", "deleted", "all"]) {
+        await open(`/users?tab=${tab}`);
+        const over = await main(page).locator(".table").evaluate((table) => table.scrollWidth - table.clientWidth);
+        if (width === 1440) expect(over, tab).toBe(0);
+        // What goes on beyond the edge has a shadow before it.
+        const shadow = await main(page)
+          .locator("tbody .acts")
+          .first()
+          .evaluate((cell) => Number(getComputedStyle(cell, "::after").opacity));
+        expect(shadow > 0, `${tab} at ${width}`).toBe(over > 0);
+      }
+    }
   });
 
   test("copies a referral link, and says so", async ({ page, open, context, baseURL }) => {

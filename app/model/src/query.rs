@@ -438,12 +438,12 @@ impl UsersQuery {
         self.changed(|_| {})
     }
 
-    /// The columns that are shown.
-    pub fn shown_columns(&self) -> Vec<Column> {
-        self.columns
-            .clone()
-            .filter(|columns| !columns.is_empty())
-            .unwrap_or_else(|| Column::defaults(self.tab))
+    /// The columns that are shown: where seats are off, none of them, and always one.
+    pub fn shown_columns(&self, has_seats: bool) -> Vec<Column> {
+        let chosen = self.columns.clone().filter(|columns| !columns.is_empty());
+        let mut columns = chosen.unwrap_or_else(|| Column::defaults(self.tab));
+        columns.retain(|column| column.fits(has_seats));
+        if columns.is_empty() { vec![Column::Name] } else { columns }
     }
 
     /// Whether anything but the list narrows what is shown.

@@ -117,6 +117,7 @@ catalogue! {
     tick_page = "Select all on this page";
     tick_all = "All {} that match";
     ticked = " selected";
+    ticked_across = "{} selected, {} of them on other pages";
     ticked_page = "All on this page";
     acts = "Actions";
     act_edit = "Edit {}";
@@ -130,6 +131,8 @@ catalogue! {
     change_suspend = "Suspend…";
     change_delete = "Delete…";
     change_restore = "Restore…";
+    change_erase = "Delete permanently…";
+    change_invite = "Send invitation…";
     change_more = "Change…";
 
     users_title = "Users";
@@ -143,6 +146,7 @@ catalogue! {
     users_other_hits = "Also found:";
     users_other_hit = "{} in {}";
     users_total = "{} people";
+    users_total_one = "1 person";
     users_range = "{}–{} of {}";
     users_range_open = "{}–{}";
     users_empty_title = "Nobody here";
@@ -153,6 +157,7 @@ catalogue! {
     users_empty_filtered = "No one on this list matches the search and all of the filters.";
     users_failed_title = "The list could not be loaded";
     never = "never";
+    no_name = "No name";
     not_sent_yet = "not sent yet";
     expired = "expired {}";
     withdrawn = "withdrawn: send again";
@@ -195,6 +200,7 @@ catalogue! {
     column_invite_expires = "Expires";
     column_invites_sent = "Times sent";
     column_invited_by = "Sent by";
+    column_sent = "Sent";
     column_deleted = "Deleted";
     column_groups = "Groups";
     columns_button = "Columns";

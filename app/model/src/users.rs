@@ -17,7 +17,7 @@ closed_set! {
         Email = 1, "email";
         /// Username.
         Username = 2, "username";
-        /// When the account came into being; for pending ones, when the invitation was sent.
+        /// When the account came into being; among others, for pending ones when their invitation was sent.
         Created = 3, "created";
         /// Role.
         Role = 4, "role";
@@ -63,45 +63,28 @@ closed_set! {
         Groups = 24, "groups";
         /// Who sent the invitation.
         InvitedBy = 25, "invited-by";
+        /// When the invitation was last sent.
+        Sent = 26, "sent";
     }
 }
 
 impl Column {
-    /// What is shown on a list when nobody chose.
+    /// What is shown on a list when nobody chose: as many as stand beside one another on a common screen.
+    /// Below a name stands the address.
     pub fn defaults(tab: Tab) -> Vec<Self> {
         use Column::*;
         match tab {
-            Tab::Pending => {
-                vec![
-                    Name,
-                    Email,
-                    Created,
-                    InviteExpires,
-                    InvitedBy,
-                    InvitesSent,
-                    Role,
-                    Promo,
-                    Origin,
-                ]
+            Tab::Pending => vec![Name, Sent, InviteExpires, InvitedBy, InvitesSent, Role],
+            Tab::Deleted => vec![Name, Username, Deleted, Created, Role, LastActive],
+            Tab::Active | Tab::All => {
+                vec![Name, Role, Status, Licence, Budget, Chats, Created, LastActive]
             }
-            Tab::Deleted => vec![Name, Email, Username, Deleted, Created, Role, LastActive],
-            Tab::Active | Tab::All => vec![
-                Name,
-                Email,
-                Username,
-                Role,
-                Status,
-                Licence,
-                Budget,
-                Agents,
-                Chats,
-                AiResponses,
-                ImportedPages,
-                Paying,
-                Created,
-                LastActive,
-            ],
         }
+    }
+
+    /// Whether it makes sense, where there are seats or not.
+    pub fn fits(self, has_seats: bool) -> bool {
+        has_seats || self != Self::Licence
     }
 
     /// Whether it holds numbers, which stand at the right.
@@ -126,7 +109,15 @@ impl Column {
         self.is_numeric()
             || matches!(
                 self,
-                Created | LastActive | Budget | Paying | Licence | Role | Deleted | InviteExpires
+                Created
+                    | LastActive
+                    | Budget
+                    | Paying
+                    | Licence
+                    | Role
+                    | Deleted
+                    | InviteExpires
+                    | Sent
             )
     }
 
@@ -160,6 +151,7 @@ impl Column {
             Self::Deleted => t.column_deleted,
             Self::Groups => t.column_groups,
             Self::InvitedBy => t.column_invited_by,
+            Self::Sent => t.column_sent,
         }
     }
 }
@@ -216,10 +208,11 @@ impl Filter {
         matches!(self, Self::Role | Self::Status | Self::Promo | Self::Origin | Self::Group)
     }
 
-    /// Whether it makes sense on a list.
-    pub fn fits(self, tab: Tab) -> bool {
+    /// Whether it makes sense on a list, and where there are seats or not.
+    pub fn fits(self, tab: Tab, has_seats: bool) -> bool {
         match self {
             Self::Status => matches!(tab, Tab::Active | Tab::All),
+            Self::Licence => has_seats,
             _ => true,
         }
     }
@@ -355,6 +348,8 @@ pub struct UsersPage {
     pub list: Option<ListSummary>,
     /// Whether there are seats, or they are switched off.
     pub has_seats: bool,
+    /// Whether who looks may delete people at all: where nobody is kept, it is for good.
+    pub deletes: bool,
 }
 
 /// How many people match on each list.

@@ -121,16 +121,17 @@ pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
                 }
             }
         }
-        nav .nav.views aria-labelledby="nav-views" {
-            h2 #nav-views { (t.nav_views) }
-            @if views.is_empty() && role == Role::Administrator {
-                p .muted { (t.nav_no_views) }
-            }
-            @for (i, view) in views.iter().enumerate() {
-                @let href = format!("/views/{}", view.slug);
-                a href=(href) aria-current=[current(&href)] {
-                    span .dot style={ "--h:" ((i * 67 + 277) % 360) } {}
-                    span .clip dir="auto" { (view.name) }
+        // Managers have none of their own.
+        @if !views.is_empty() || role == Role::Administrator {
+            nav .nav.views aria-labelledby="nav-views" {
+                h2 #nav-views { (t.nav_views) }
+                @if views.is_empty() { p .muted { (t.nav_no_views) } }
+                @for (i, view) in views.iter().enumerate() {
+                    @let href = format!("/views/{}", view.slug);
+                    a href=(href) aria-current=[current(&href)] {
+                        span .dot style={ "--h:" ((i * 67 + 277) % 360) } {}
+                        span .clip dir="auto" { (view.name) }
+                    }
                 }
             }
         }

@@ -17,3 +17,13 @@ addEventListener("click", (event) => {
   event.preventDefault();
   load().then(({ open }) => open(link)).catch(() => (location = link.href));
 });
+// Whoever opens a person is taken there. Who comes to the address of one starts where every page starts.
+const person = () => new URLSearchParams(location.search).get("person");
+let shown = person();
+new MutationObserver(() => {
+  const top = document.getElementById("panel-top");
+  // Its address comes before it.
+  if (person() === shown || (person() && !top)) return;
+  shown = person();
+  if (shown) top.focus({ preventScroll: true });
+}).observe(document.body, { childList: true, subtree: true });

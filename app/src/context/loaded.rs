@@ -47,6 +47,10 @@ where
     }
 
     /// The value; `None` before it is there for the first time.
+    ///
+    /// Debug builds of leptos (0.8) warn here of a read outside of a `<Suspense/>`: the parts of a page are made
+    /// before the `waiting` around them is. Nothing is missed by it. The server sends a page once all that its
+    /// `waiting` needs is there, and the values along, so that the browser takes over with the same ones.
     pub fn get(self) -> Option<T> {
         self.resource.get().and_then(|kept| kept.value())
     }

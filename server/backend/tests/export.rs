@@ -147,7 +147,14 @@ async fn a_view_has_its_columns_and_everything_has_all() {
     let (_folder, backend) = filled(30).await;
     let file =
         exported(&backend, Format::Csv, Some("tab=all&col=name&col=budget&col=referral")).await;
-    assert_eq!(csv_rows(&file)[0], ["Person", "Budget used", "Budget limit", "Referral code"]);
+    assert_eq!(
+        csv_rows(&file)[0],
+        ["Person", "E-mail", "Budget used", "Budget limit", "Referral code"]
+    );
+    let file = exported(&backend, Format::Csv, Some("tab=all&col=email&col=name")).await;
+    assert_eq!(csv_rows(&file)[0], ["E-mail", "Person"]);
+    let file = exported(&backend, Format::Csv, Some("tab=pending")).await;
+    assert_eq!(csv_rows(&file)[0][..3], ["Person", "E-mail", "Invited"]);
     let file = exported(&backend, Format::Csv, Some("tab=deleted")).await;
     assert_eq!(
         csv_rows(&file)[0],
@@ -195,12 +202,12 @@ async fn values_are_what_programs_read() {
     let file = exported(&backend, Format::Csv, Some(columns)).await;
     assert_eq!(
         String::from_utf8(file).unwrap().lines().nth(1).unwrap(),
-        "\"Zoë \"\"Z\"\", 🦊\",manager,yes,2025-11-04T15:32:27.250+01:00,,120.5,,3"
+        "\"Zoë \"\"Z\"\", 🦊\",a@x.example,manager,yes,2025-11-04T15:32:27.250+01:00,,120.5,,3"
     );
     let file = exported(&backend, Format::Json, Some(columns)).await;
     assert_eq!(
         String::from_utf8(file).unwrap(),
-        "[\n{\"person\":\"Zoë \\\"Z\\\", 🦊\",\"role\":\"manager\",\"licence\":true,\
+        "[\n{\"person\":\"Zoë \\\"Z\\\", 🦊\",\"email\":\"a@x.example\",\"role\":\"manager\",\"licence\":true,\
          \"created\":\"2025-11-04T15:32:27.250+01:00\",\"last_active\":null,\"budget_used\":120.5,\
          \"budget_limit\":null,\"chats\":3}\n]\n"
     );

@@ -13,6 +13,7 @@ use model::levels::{Edit, Source, Subject};
 use model::limits::{Amount, Cap, Metric, Span, resolve_limits};
 use model::people::Role;
 use model::permissions::{Permission, resolve};
+use model::rights::Refusal;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
@@ -165,6 +166,16 @@ async fn who_is_not_there_has_no_rules() {
     }
     let given = levels::given::<Permissions>(backend, admin, 77).await;
     assert!(matches!(given, Err(Failure::Problem(Problem::NotFound))));
+}
+
+#[tokio::test]
+async fn nothing_is_set_for_whoever_was_deleted() {
+    let world = World::new().await;
+    world.execute("UPDATE users SET status = 4, deleted_at = 1 WHERE id = 3").await;
+    let set = world.permit(Subject::Person(3), Permission::Badges, None, Some(true)).await;
+    assert_eq!(set, Err(Refusal::IsDeleted.problem()));
+    let rules = levels::rules::<Permissions>(&world.backend, &world.admin, Subject::Person(3));
+    assert!(rules.await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -134,6 +134,7 @@ impl Person {
             Column::LastActive => number("last_active_at"),
             Column::InviteExpires => number("invite_expires_at"),
             Column::Deleted => number("deleted_at"),
+            Column::Sent => number("invited_at"),
             other => number(&other.word().replace('-', "_")),
         }
     }
@@ -364,7 +365,7 @@ async fn options_count_what_looking_at_everybody_finds() {
 }
 
 async fn options(world: &World, who: &impl Looks, query: &UsersQuery, round: usize) {
-    let filters: Vec<_> = Filter::ALL.iter().filter(|f| f.fits(query.tab)).collect();
+    let filters: Vec<_> = Filter::ALL.iter().filter(|f| f.fits(query.tab, true)).collect();
     let filter = *filters[round % filters.len()];
     let options = users::options(&world.backend, who, query, filter).await.unwrap();
     let own = format!("{}=", filter.word());

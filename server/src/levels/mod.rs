@@ -61,7 +61,7 @@ async fn whose(
     subject: Subject,
     found: levels::Whose,
 ) -> Result<Whose, Problem> {
-    let levels::Whose { name, role, budget_used } = found;
+    let levels::Whose { name, role, budget_used, .. } = found;
     let groups = match subject {
         Subject::Person(id) => {
             groups::of_person(&state.backend, &plain::steward(visitor)?, id).await?

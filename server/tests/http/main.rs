@@ -18,6 +18,7 @@ mod origin;
 mod pages;
 mod people;
 mod policy;
+mod rows;
 mod set_up;
 mod settings;
 mod sign_in;

@@ -24,6 +24,8 @@ catalogue! {
     invited_by = "Invited by";
     updated = "Last changed";
     seat_remembered = "Seat is taken again on return, if one is free";
+    seat_promised = "Seat is taken on acceptance, if one is free";
+    gone_after = "Gone for good";
     licence = "Licence";
     groups = "Groups";
     permissions = "Permissions";

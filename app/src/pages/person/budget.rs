@@ -50,12 +50,9 @@ impl BudgetPage<'_> {
                 (return_field(self.back))
                 input type="hidden" name="was.budget" value=(self.budget);
                 p .muted { (used) }
-                fieldset .field aria-describedby="budget-error" {
+                fieldset .field {
                     legend .visually-hidden { (t.budget) }
                     (self.choices())
-                    p .field-error #budget-error role="alert" {
-                        @if let Some(problem) = self.typed.problem("budget") { (problem) }
-                    }
                 }
                 (buttons(t.save, "primary", self.back, t.cancel))
             }
@@ -84,6 +81,9 @@ impl BudgetPage<'_> {
         };
         html! {
             (self.choice("own", t.budget_own, &of("{}"), &field))
+            p .field-error #budget-error role="alert" {
+                @if let Some(problem) = self.typed.problem("budget") { (problem) }
+            }
             (self.choice("none", t.budget_none, &without, &html! {}))
             (self.choice("inherit", t.budget_inherit, &shown, &html! { small .hint dir="auto" { (as_inherited) } }))
         }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use model::audit::AuditEntry;
 use model::changes::Change;
 use model::effect::Effect;
-use model::format::count;
+use model::format::{WallTime, count};
 use model::limits::GivenLimits;
 use model::people::{Role, Status};
 use model::permissions::GivenPermissions;
@@ -18,7 +18,10 @@ use model::users::{Column, Person};
 use super::history::history;
 use super::rules::{limits, permissions};
 use crate::components::{avatar, role_badge, status_badge};
-use crate::pages::users::{ago, budget, referral, time};
+use crate::pages::users::{TOP, ago, budget, referral, time};
+
+/// In milliseconds.
+const DAY: i64 = 86_400_000;
 
 /// What it is written from.
 #[derive(Debug)]
@@ -54,7 +57,7 @@ pub fn panel(panel: &Panel) -> Markup {
         header .who {
             (avatar(&row.name, row.id))
             div {
-                h2 dir="auto" title=(row.name) { (row.name) }
+                h2 #(TOP) tabindex="-1" dir="auto" title=(row.name) { (row.name) }
                 p .muted dir="ltr" { (if has_email { &row.email } else { &row.username }) }
             }
         }
@@ -68,8 +71,8 @@ pub fn panel(panel: &Panel) -> Markup {
         (section(t.profile, &profile(person)))
         (section(t.access, &access(panel)))
         @if let Some(more) = &panel.for_administrators {
-            (permissions(row.id, row.role, &more.permissions))
-            (limits(row.id, row.role, &more.limits))
+            (permissions(row, &more.permissions))
+            (limits(row, &more.limits))
         }
         (section(t.usage, &usage(person)))
         @if let Some(more) = &panel.for_administrators {
@@ -176,17 +179,21 @@ fn access(panel: &Panel) -> Vec<Line> {
     let person = &panel.person;
     let (t, c) = (text(), common());
     let row = &person.row;
-    let password = if person.has_password { t.password_set } else { t.password_none };
-    let mut lines = vec![
-        (c.column_created, time(Some(row.created), c.none)),
-        (c.column_last_active, ago(row.last_active, person.as_of)),
-        (t.password, words(password)),
-    ];
+    let is_pending = row.status == Status::Pending;
+    let mut lines = Vec::new();
+    // Whoever is invited has no account so far.
+    if !is_pending {
+        let password = if person.has_password { t.password_set } else { t.password_none };
+        lines.push((c.column_created, time(Some(row.created), c.none)));
+        lines.push((c.column_last_active, ago(row.last_active, person.as_of)));
+        lines.push((t.password, words(password)));
+    }
     if panel.standing.ground.seats_free.is_some() {
-        let licence = match row.licensed {
-            true => c.licensed_yes,
-            false if person.seat_remembered => t.seat_remembered,
-            false => c.licensed_no,
+        let licence = match (row.licensed, person.seat_remembered) {
+            (true, _) => c.licensed_yes,
+            (false, true) if is_pending => t.seat_promised,
+            (false, true) => t.seat_remembered,
+            (false, false) => c.licensed_no,
         };
         lines.push((t.licence, words(licence)));
     }
@@ -194,11 +201,12 @@ fn access(panel: &Panel) -> Vec<Line> {
     if !panel.groups.is_empty() {
         lines.push((t.groups, groups(&panel.groups)));
     }
-    if row.invited.is_some() {
+    if is_pending || row.invited.is_some() {
         lines.push((t.invited, time(row.invited, c.not_sent_yet)));
-        if row.status == Status::Pending {
-            let none = if row.invite_expires.is_none() { c.withdrawn } else { c.none };
-            lines.push((c.column_invite_expires, time(row.invite_expires, none)));
+    }
+    if row.invited.is_some() {
+        if is_pending {
+            lines.push((c.column_invite_expires, time(row.invite_expires, c.withdrawn)));
         }
         lines.push((c.column_invites_sent, words(&count(row.invites_sent))));
         lines.push((t.invited_by, words(&row.invited_by)));
@@ -209,6 +217,10 @@ fn access(panel: &Panel) -> Vec<Line> {
         if at.is_some() {
             lines.push((label, time(at, c.none)));
         }
+    }
+    let days = i64::from(panel.standing.settings.retention_days);
+    if let Some(WallTime(deleted)) = row.deleted.filter(|_| days > 0) {
+        lines.push((t.gone_after, time(Some(WallTime(deleted + days * DAY)), c.none)));
     }
     lines.push((t.updated, time(Some(person.updated), c.none)));
     lines

@@ -16,8 +16,6 @@ pub struct Looker {
     id: i64,
     /// Whether they look after everybody.
     pub is_administrator: bool,
-    /// Whether there are seats that they can give.
-    pub gives_seats: bool,
 }
 
 impl Looker {
@@ -26,7 +24,6 @@ impl Looker {
         Self {
             id: caller.map_or(0, |caller| caller.id),
             is_administrator: caller.is_some_and(|caller| caller.role == Role::Administrator),
-            gives_seats: false,
         }
     }
 }
@@ -46,7 +43,7 @@ pub fn tick_page(page: &UsersPage) -> Markup {
 }
 
 /// The end of a row.
-pub fn actions(looker: Looker, row: &UserRow) -> Markup {
+pub fn actions(looker: Looker, page: &UsersPage, row: &UserRow) -> Markup {
     let t = text();
     // Their pictures are in `table.css`, and a title names no person: fifty rows are sent.
     let link = |page: &str, label: &str| {
@@ -78,7 +75,7 @@ pub fn actions(looker: Looker, row: &UserRow) -> Markup {
                 @if !is_self {
                     @if row.status == Status::Active { (button("suspend", t.act_suspend)) }
                     @if row.status == Status::Suspended { (button("reactivate", t.act_reactivate)) }
-                    (link("delete", t.act_delete))
+                    @if page.deletes { (link("delete", t.act_delete)) }
                 }
             }
         }
@@ -109,7 +106,7 @@ pub fn forms(looker: Looker, query: &UsersQuery, page: &UsersPage, total: Option
     html! {
         form #quick method="post" action="/users" data-quick=(t.problem_no_answer) {}
         form #bulk method="post" action="/bulk" {
-            span .ticked data-page=(t.ticked_page) data-ticked=(t.ticked) {}
+            span .ticked data-page=(t.ticked_page) data-ticked=(t.ticked) data-across=(t.ticked_across) {}
             @if let Some(total) = total.filter(|total| *total > page.rows.len() as i64) {
                 input type="hidden" name="query" value=(query.scope());
                 label .check {
@@ -117,9 +114,16 @@ pub fn forms(looker: Looker, query: &UsersQuery, page: &UsersPage, total: Option
                     (fill(t.tick_all, &[&count(total)]))
                 }
             }
+            button .btn.small.ghost type="reset" { (t.clear) }
             span .grow {}
-            @if query.tab != Tab::Deleted { (button("suspend", t.change_suspend)) (button("delete", t.change_delete)) }
+            // What applies on the list; what else would, the choice of all changes says.
+            @if matches!(query.tab, Tab::Active | Tab::All) { (button("suspend", t.change_suspend)) }
+            @if query.tab == Tab::Pending { (button("invite", t.change_invite)) }
+            @if query.tab != Tab::Deleted && page.deletes { (button("delete", t.change_delete)) }
             @if matches!(query.tab, Tab::Deleted | Tab::All) { (button("restore", t.change_restore)) }
+            @if query.tab == Tab::Deleted && looker.is_administrator {
+                (button("delete-permanently", t.change_erase))
+            }
             @if looker.is_administrator { (button("export", t.export_button)) }
             (button("", t.change_more))
         }

@@ -7,25 +7,28 @@ use model::query::UsersQuery;
 use model::text::{fill, text};
 use model::users::Column;
 
+use super::data::{has_seats, use_users_data};
 use crate::components::{Icon, dialog, icon, icon_link, live};
 use crate::url::{UsersUrl, use_users_url};
 
 /// The dialog.
 pub fn columns() -> AnyView {
     let url = use_users_url();
+    let data = use_users_data();
     dialog(
         text().columns_title,
         "open-columns",
         url.closed(),
-        live(move || chooser(url, &url.query())),
+        live(move || chooser(url, &url.query(), has_seats(&data.rows.get()))),
     )
 }
 
-fn chooser(url: UsersUrl, query: &UsersQuery) -> Markup {
+fn chooser(url: UsersUrl, query: &UsersQuery, has_seats: bool) -> Markup {
     let t = text();
-    let shown = query.shown_columns();
+    let shown = query.shown_columns(has_seats);
+    let defaults = UsersQuery { columns: None, ..query.clone() }.shown_columns(has_seats);
     let to = |columns: Option<Vec<Column>>| {
-        let columns = columns.filter(|columns| *columns != Column::defaults(query.tab));
+        let columns = columns.filter(|columns| *columns != defaults);
         url.href(&UsersQuery { columns, ..query.clone() })
     };
     let without = |i: usize| {
@@ -55,7 +58,7 @@ fn chooser(url: UsersUrl, query: &UsersQuery) -> Markup {
                     (arrow(moved(i, Some(i + 1)), Icon::DOWN, t.columns_down, *column))
                 }
             }
-            @for column in Column::ALL.iter().filter(|column| !shown.contains(column)) {
+            @for column in Column::ALL.iter().filter(|column| column.fits(has_seats) && !shown.contains(column)) {
                 li { (choice(*column, false, Some(&with(*column)))) }
             }
         }

@@ -103,6 +103,11 @@ pub fn open_filter(query: &UsersQuery) -> Option<Filter> {
     }
 }
 
+/// Whether there are seats, as far as that is known.
+pub fn has_seats(page: &Option<Answer<UsersPage>>) -> bool {
+    !matches!(page, Some(Ok(page)) if !page.has_seats)
+}
+
 /// What the page that this component is on loads.
 pub fn use_users_data() -> UsersData {
     expect_context()

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use model::format::count;
 use model::query::{Period, UsersQuery};
 use model::text::{fill, text};
-use model::users::{Dialog, Filter, FilterOptions};
+use model::users::{Dialog, Filter, FilterOptions, UsersPage};
 
-use super::data::{open_filter, use_users_data};
+use super::data::{has_seats, open_filter, use_users_data};
 use super::words::{chosen, option_label, toggled, with};
 use crate::components::{
     About, Icon, Send, block, close_link, form, hidden_fields, icon, live, problem_note, switch,
@@ -38,14 +38,15 @@ pub fn filters() -> AnyView {
         Some(block("div", "popover", about, vec![options, form]))
     });
     let about = About { role: Some("group"), label: Some(text().filters), ..About::default() };
-    block("div", "filters", about, vec![live(move || openers(url)), popover])
+    block("div", "filters", about, vec![live(move || openers(url, &data.rows.get())), popover])
 }
 
-fn openers(url: UsersUrl) -> Markup {
+fn openers(url: UsersUrl, page: &Option<Answer<UsersPage>>) -> Markup {
     let query = url.query();
+    let has_seats = has_seats(page);
     let open = open_filter(&query);
     html! {
-        @for filter in Filter::ALL.iter().filter(|filter| filter.fits(query.tab)) {
+        @for filter in Filter::ALL.iter().filter(|filter| filter.fits(query.tab, has_seats)) {
             @let is_open = open == Some(*filter);
             @let dialog = (!is_open).then_some(Dialog::Filter(*filter));
             a #{ "filter-" (filter.word()) }

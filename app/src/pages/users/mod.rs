@@ -46,6 +46,8 @@ pub use chips::why_ignored;
 use data::{provide_users_data, use_users_data};
 pub use filters::range_fields;
 #[cfg(feature = "ssr")]
+pub use person::TOP;
+#[cfg(feature = "ssr")]
 pub use table::{ago, budget, referral, time};
 #[cfg(feature = "ssr")]
 pub use words::{period_label, title};
@@ -110,6 +112,8 @@ fn users_screen() -> AnyView {
     });
     let sections: Vec<AnyView> = vec![
         window_title(move || head::name(url, data.person.get().flatten())),
+        // It lies over the rest, so the keyboard comes to it before the rest.
+        person::panel(),
         live(move || head::head(url, &rows.get(), &kpis.get())),
         notice::notice(),
         live(move || kpis::kpis(&kpis.get())),
@@ -119,7 +123,6 @@ fn users_screen() -> AnyView {
         table::people(),
         live(move || kpis::statistics(&kpis.get())),
         dialog,
-        person::panel(),
     ];
     waiting(move || data.wait_for(), sections)
 }

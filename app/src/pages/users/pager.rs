@@ -8,6 +8,7 @@ use model::query::{PageSize, UsersQuery};
 use model::text::{fill, text};
 use model::users::{UsersPage, UsersTotals};
 
+use super::words::people;
 use crate::components::{Icon, icon_link};
 use crate::server_fns::Answer;
 use crate::url::UsersUrl;
@@ -46,7 +47,7 @@ fn range(page: &UsersPage, total: Option<i64>) -> String {
     let t = text();
     let shown = page.rows.len() as i64;
     if shown == 0 {
-        return fill(t.users_total, &["0"]);
+        return people(0);
     }
     let first = match (page.offset, page.from_end, total) {
         (Some(offset), ..) => Some(offset + 1),
@@ -61,7 +62,7 @@ fn range(page: &UsersPage, total: Option<i64>) -> String {
         (Some(first), None) => {
             fill(t.users_range_open, &[&count(first), &count(first + shown - 1)])
         }
-        (None, _) => fill(t.users_total, &[&count(shown)]),
+        (None, _) => people(shown),
     }
 }
 

@@ -12,6 +12,10 @@ use crate::components::{About, block, close_link, live, problem_note, switch};
 use crate::server_fns::Answer;
 use crate::url::{UsersUrl, use_users_url};
 
+/// What has the focus when the panel opens (`components/rows.js`): their name, and before it is there, what
+/// stands for it.
+pub const TOP: &str = "panel-top";
+
 /// The panel; nothing while nobody is chosen.
 pub fn panel() -> AnyView {
     let url = use_users_url();
@@ -37,10 +41,12 @@ fn content(url: UsersUrl, person: &Option<Answer<PersonPanel>>) -> Markup {
     html! {
         (close_link(&close))
         @match person {
-            None => { p .muted.loading { (t.loading) } }
+            None => { p .muted.loading #(TOP) tabindex="-1" { (t.loading) } }
             Some(Ok(person)) => { (PreEscaped(&person.html)) }
-            Some(Err(Problem::NotFound)) => { p .note.bad role="alert" { (t.person_gone) } }
-            Some(Err(problem)) => { (problem_note(problem)) }
+            Some(Err(Problem::NotFound)) => {
+                p .note.bad #(TOP) tabindex="-1" role="alert" { (t.person_gone) }
+            }
+            Some(Err(problem)) => { div #(TOP) tabindex="-1" { (problem_note(problem)) } }
         }
     }
 }

@@ -62,12 +62,8 @@ fn body(
     }
 }
 
-fn table(url: UsersUrl, query: &UsersQuery, mut looker: Looker, page: &UsersPage) -> Markup {
-    let mut columns = query.shown_columns();
-    // Where seats are off, they are shown to whoever asks for them.
-    columns
-        .retain(|column| *column != Column::Licence || page.has_seats || query.columns.is_some());
-    looker.gives_seats = looker.is_administrator && page.has_seats;
+fn table(url: UsersUrl, query: &UsersQuery, looker: Looker, page: &UsersPage) -> Markup {
+    let columns = query.shown_columns(page.has_seats);
     let now = page.as_of;
     html! {
         div .table tabindex="0" role="region" aria-label=(text().users_table) {
@@ -90,7 +86,7 @@ fn table(url: UsersUrl, query: &UsersQuery, mut looker: Looker, page: &UsersPage
                                     td class=[column.is_numeric().then_some("num")] { (cell(looker, *column, row, now)) }
                                 }
                             }
-                            td .acts { (acts::actions(looker, row)) }
+                            td .acts { (acts::actions(looker, page, row)) }
                         }
                     }
                 }
@@ -128,14 +124,23 @@ fn person(
     now: WallTime,
 ) -> Markup {
     let href = url.href(&query.opened(Some(row.id), None));
-    let with_email = !columns.contains(&Column::Email) && row.email != row.name;
+    // Who has no name yet is called by their address, which is said once.
+    let has_email = !row.email.is_empty();
+    let is_address = has_email && row.email == row.name;
+    let has_column = columns.contains(&Column::Email);
     html! {
         a #{ "person-" (row.id) } .person[column == Column::Name] href=(href) data-noscroll {
             @if column == Column::Name {
                 (avatar(&row.name, row.id))
                 span {
-                    b dir="auto" title=[title(&row.name)] { (row.name) }
-                    @if with_email { small dir="ltr" { (row.email) } }
+                    @if is_address && has_column {
+                        span .muted { (text().no_name) span .visually-hidden { " " (row.email) } }
+                    } @else {
+                        b dir="auto" title=[title(&row.name)] { (row.name) }
+                    }
+                    @if has_email && !is_address && !has_column {
+                        small dir="ltr" title=[title(&row.email)] { (row.email) }
+                    }
                 }
             } @else {
                 (content(column, row, now))
@@ -148,7 +153,8 @@ fn person(
 fn cell(looker: Looker, column: Column, row: &UserRow, now: WallTime) -> Markup {
     let can_have = matches!(row.status, Status::Active | Status::Awaiting);
     match column {
-        Column::Licence if looker.gives_seats && can_have => acts::licence(row),
+        // Without seats there is no such column.
+        Column::Licence if looker.is_administrator && can_have => acts::licence(row),
         Column::Budget if looker.is_administrator && row.status != Status::Deleted => html! {
             a href={ "/users/" (row.id) "/budget" } rel="external" data-over {
                 (budget(row))
@@ -192,6 +198,8 @@ fn content(column: Column, row: &UserRow, now: WallTime) -> Markup {
             end => time(end, t.none),
         },
         Column::Deleted => time(row.deleted, t.none),
+        Column::Sent if row.status == Status::Pending => time(row.invited, t.not_sent_yet),
+        Column::Sent => time(row.invited, t.none),
         _ => muted(t.none),
     }
 }

@@ -6,6 +6,14 @@ use model::query::{Invited, LastActive, Licence, NONE, Period, UsersQuery};
 use model::text::{fill, text};
 use model::users::Filter;
 
+/// So many people, in words.
+pub fn people(n: i64) -> String {
+    match n {
+        1 => text().users_total_one.to_owned(),
+        n => fill(text().users_total, &[&format::count(n)]),
+    }
+}
+
 /// The list and what narrows it: `Active · Suspended · "anna"`.
 pub fn title(query: &UsersQuery) -> String {
     let t = text();

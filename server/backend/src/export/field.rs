@@ -167,8 +167,17 @@ pub const EVERYTHING: &[Field] = &[
     NOTES,
 ];
 
+/// What a view shows: the address stands below the name where it has no column of its own.
+pub fn of_view(columns: &[Column]) -> Vec<Field> {
+    let of = |column: &Column| match column {
+        Column::Name if !columns.contains(&Column::Email) => &[PERSON, EMAIL],
+        column => of_column(*column),
+    };
+    columns.iter().flat_map(of).copied().collect()
+}
+
 /// What a column of the table shows.
-pub const fn of_column(column: Column) -> &'static [Field] {
+const fn of_column(column: Column) -> &'static [Field] {
     match column {
         Column::Name => &[PERSON],
         Column::Email => &[EMAIL],
@@ -196,5 +205,6 @@ pub const fn of_column(column: Column) -> &'static [Field] {
         Column::Deleted => &[DELETED],
         Column::Groups => &[GROUPS],
         Column::InvitedBy => &[INVITED_BY],
+        Column::Sent => &[INVITED],
     }
 }

@@ -27,6 +27,7 @@ use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::access::Looks;
 use crate::audit::{self, Action};
+use crate::settings::Settings;
 use crate::{Admin, Backend, Failure, Result, Zone, packed, users};
 use field::Field;
 use source::{Reader, Source};
@@ -95,9 +96,9 @@ pub(crate) fn heading(name: &str) -> Option<&'static str> {
 }
 
 /// What files hold of a view, or of everybody.
-fn fields_of(view: Option<&UsersQuery>) -> Vec<Field> {
+fn fields_of(view: Option<&UsersQuery>, settings: &Settings) -> Vec<Field> {
     let Some(view) = view else { return field::EVERYTHING.to_vec() };
-    view.shown_columns().into_iter().flat_map(field::of_column).copied().collect()
+    field::of_view(&view.shown_columns(settings.has_seats()))
 }
 
 /// What the audit log keeps.
@@ -143,8 +144,9 @@ pub async fn start(backend: &Backend, admin: &Admin, request: &Request) -> Resul
         }
         None => (Source::Everybody(0), None),
     };
-    let fields: Arc<[Field]> = fields_of(view.as_ref()).into();
     let mut tx = backend.db().begin().await?;
+    let settings = Settings::read(&mut tx).await?;
+    let fields: Arc<[Field]> = fields_of(view.as_ref(), &settings).into();
     let details = details(request.format, view.as_ref(), &fields);
     audit::record(backend, &mut tx, admin.actor(), Action::Exported, 0, &details).await?;
     tx.commit().await?;

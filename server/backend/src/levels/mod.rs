@@ -9,7 +9,8 @@ mod own;
 mod rule;
 
 use model::levels::{Edit, Given, Rules, Subject};
-use model::people::Role;
+use model::people::{Role, Status};
+use model::rights::Refusal;
 use model::{FieldProblem, Problem};
 use serde_json::{Map, Value, json};
 use sqlx::{AnyConnection, Row};
@@ -31,6 +32,8 @@ pub struct Whose {
     pub role: Role,
     /// Hundredths of credits that a person has used.
     pub budget_used: i64,
+    /// Whether a person is in *Recently deleted*, where nothing of theirs is changed.
+    pub is_deleted: bool,
 }
 
 /// What is set on one level.
@@ -108,8 +111,8 @@ pub async fn given<R: Rule>(
 /// [`go_on`] has been through them.
 ///
 /// # Errors
-/// [`Problem::NotFound`] where there is no such group or person; the problem of each rule, by its
-/// word, that somebody else set to something else since the editor looked. Nothing is changed then.
+/// [`Problem::NotFound`] where there is no such group or person; [`Problem::Conflict`] for someone in
+/// *Recently deleted*; the problem of each rule, by its word, that somebody else set to something else since the editor looked. Nothing is changed then.
 pub async fn set<R: Rule>(
     backend: &Backend,
     admin: &Admin,
@@ -118,6 +121,9 @@ pub async fn set<R: Rule>(
 ) -> Result<()> {
     let mut tx = backend.db().begin().await?;
     let whose = whose(&mut tx, subject).await?;
+    if whose.is_deleted {
+        return Err(Refusal::IsDeleted.problem().into());
+    }
     let before = on_level::<R>(&mut tx, subject).await?;
     let edits = settle::<R>(&before, edits)?;
     if edits.is_empty() {
@@ -186,7 +192,8 @@ async fn on_level<R: Rule>(
 }
 
 async fn whose(connection: &mut AnyConnection, subject: Subject) -> Result<Whose> {
-    let mut whose = Whose { name: String::new(), role: Role::User, budget_used: 0 };
+    let mut whose =
+        Whose { name: String::new(), role: Role::User, budget_used: 0, is_deleted: false };
     match subject {
         Subject::Everybody => {}
         Subject::Role(role) => whose.role = role,
@@ -199,7 +206,8 @@ async fn whose(connection: &mut AnyConnection, subject: Subject) -> Result<Whose
         }
         Subject::Person(id) => {
             let row = sqlx::query(
-                "SELECT display_name, username, email, role, budget_used FROM users WHERE id = $1",
+                "SELECT display_name, username, email, role, status, budget_used
+                 FROM users WHERE id = $1",
             )
             .bind(id)
             .fetch_optional(connection)
@@ -212,6 +220,7 @@ async fn whose(connection: &mut AnyConnection, subject: Subject) -> Result<Whose
             whose.role = Role::from_code(row.try_get("role")?)
                 .ok_or_else(|| Failure::Fault("a stored role is unknown".to_owned()))?;
             whose.budget_used = row.try_get("budget_used")?;
+            whose.is_deleted = row.try_get::<i64, _>("status")? == Status::Deleted.code();
         }
     }
     Ok(whose)

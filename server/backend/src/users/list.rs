@@ -1,6 +1,8 @@
 //! A page of the list: by key, never by offset.
 
+use model::people::Role;
 use model::query::UsersQuery;
+use model::rights::{Doer, Operation, may_at_all};
 use model::url::{Ignored, IgnoredBecause};
 use model::users::{UserRow, UsersPage};
 use sqlx::AnyConnection;
@@ -63,8 +65,17 @@ async fn read_page(backend: Backend, within: Option<i64>, query: UsersQuery) -> 
         page.list = lists::summary(&mut connection, id).await?;
     }
     page.ignored = scope.ignored;
-    page.has_seats = Settings::read(&mut connection).await?.has_seats();
+    let settings = Settings::read(&mut connection).await?;
+    page.has_seats = settings.has_seats();
+    page.deletes = deletes(within, &settings);
     Ok(page)
+}
+
+/// Managers see people only where they manage them.
+fn deletes(within: Option<i64>, settings: &Settings) -> bool {
+    let role = if within.is_some() { Role::Manager } else { Role::Administrator };
+    let doer = Doer { id: within.unwrap_or(0), role, managers_manage: true };
+    may_at_all(Operation::Delete.where_kept(settings.retention_days > 0), &doer).is_ok()
 }
 
 enum Place {
@@ -140,5 +151,6 @@ async fn read(
         revision,
         list: None,
         has_seats: true,
+        deletes: true,
     })
 }

@@ -30,6 +30,7 @@ pub(super) const fn sort_key(column: Column) -> &'static str {
         Column::InviteExpires => "invite_expires_at",
         Column::InvitesSent => "invites_sent",
         Column::Deleted => "deleted_at",
+        Column::Sent => "invited_at",
         Column::Groups => "groups_key",
         Column::InvitedBy => {
             "CASE users.invited_by WHEN 0 THEN '' ELSE COALESCE((SELECT inviter.name_key \
