@@ -24,7 +24,7 @@ pub fn head(above: &[(&str, &str)], title: &str, lead: &str, actions: &Markup) -
 pub fn tally(figures: &[(&str, u64)]) -> Markup {
     html! {
         dl .tally {
-            @for (label, figure) in figures { div { dt { (label) } dd { (number(*figure)) } } }
+            @for (label, figure) in figures { div { dt { (label) } dd { (count(*figure)) } } }
         }
     }
 }
@@ -34,9 +34,4 @@ pub fn button(address: &str, class: &str, label: &str) -> Markup {
     html! {
         form method="post" action=(address) { button class=(class) type="submit" { (label) } }
     }
-}
-
-/// A count with separators.
-pub fn number(n: u64) -> String {
-    count(n)
 }

@@ -1,15 +1,16 @@
 //! `/bulk/<id>`: what it would do, how far it is, and what came of it.
 
-use backend::bulk::Foreseen;
 use maud::{Markup, html};
 use model::bulk::{Bulk, Counts, Row, State, Work, people};
 use model::form::Typed;
 use model::format::count;
+use model::lists::ListKind;
+use model::people::Tab;
+use model::query::UsersQuery;
 use model::text::bulk::text;
 use model::text::fill;
 
 use super::STYLE;
-use super::jobs::number;
 use super::parts::{button, head, state_badge};
 use super::people::{came, foreseen};
 use crate::components::fields::{Field, Line, line};
@@ -21,7 +22,7 @@ pub enum People {
     /// None yet: they are being judged.
     None,
     /// What would become of the first ones.
-    Foreseen(Vec<Foreseen>),
+    Foreseen(Vec<Row>),
     /// What came of the first ones.
     Came(Vec<Row>),
 }
@@ -48,7 +49,7 @@ impl One {
     pub fn page(&self) -> Page {
         let bulk = &self.bulk;
         let runs = matches!(bulk.state, State::Running | State::Planning);
-        let title = bulk.label();
+        let title = format!("{} {}", bulk.number(), bulk.label());
         let content = html! {
             div #bulk .jobs data-state=(bulk.state.word()) data-again=[runs.then_some("1")] {
                 (head(&title, &self.lead(), false, &html! { (state_badge(bulk.state)) }))
@@ -155,24 +156,37 @@ impl One {
         }
     }
 
-    /// Where to go from here.
+    /// Where to go from here: to exactly those who were changed, wherever they are now.
     fn further(&self) -> Markup {
         let t = text();
         let bulk = &self.bulk;
+        let is_planned = matches!(bulk.state, State::Planned | State::Planning);
         let view = match bulk.query.as_str() {
             "" => "/users".to_owned(),
             query => model::url::join("/users", query),
         };
         html! {
             div .row {
-                @if matches!(bulk.state, State::Planned | State::Planning) { (button(bulk, "cancel", "btn ghost", t.discard)) }
-                @if !matches!(bulk.state, State::Planned | State::Planning | State::Running) {
+                @if is_planned { (button(bulk, "cancel", "btn ghost", t.discard)) }
+                @if !is_planned && bulk.state != State::Running {
                     a .btn href={ "/bulk/" (bulk.id) "/results.csv" } download { (t.download) }
                 }
-                a .btn.ghost href=(view) { (if bulk.query.is_empty() { t.back } else { t.of_view }) }
+                @if bulk.has_list {
+                    a .btn href=(changed(bulk)) { (t.of_change) }
+                } @else {
+                    a .btn.ghost href=(view) { (if bulk.query.is_empty() { t.back } else { t.of_view }) }
+                }
             }
+            @if bulk.has_list { p .hint { (t.of_change_hint) } }
         }
     }
+}
+
+/// The view of those whom it changed.
+fn changed(bulk: &Bulk) -> String {
+    let list = Some(ListKind::Changed(bulk.id).prefix());
+    let query = UsersQuery { tab: Tab::All, list, ..UsersQuery::default() };
+    model::url::join("/users", &query.print())
 }
 
 fn counts(bulk: &Bulk) -> &Counts {
@@ -183,7 +197,7 @@ fn bar(bulk: &Bulk) -> Markup {
     let t = text();
     html! {
         progress aria-label=(t.progress_label) max=(bulk.people) value=(bulk.done) {}
-        p .muted { (fill(t.progress, &[&number(bulk.done), &number(bulk.people)])) }
+        p .muted { (fill(t.progress, &[&count(bulk.done), &count(bulk.people)])) }
     }
 }
 
@@ -198,7 +212,7 @@ fn tally(bulk: &Bulk) -> Markup {
                 (t.would_stay, counts.unchanged),
                 (t.would_skip, counts.all_skipped()),
             ] {
-                div { dt { (label) } dd { (number(n)) } }
+                div { dt { (label) } dd { (count(n)) } }
             }
         }
     }
@@ -216,7 +230,7 @@ fn reasons(bulk: &Bulk) -> Markup {
                         thead { tr { th scope="col" { (t.column_reason) } th .num scope="col" { (t.column_number) } } }
                         tbody {
                             @for (reason, n) in skipped {
-                                tr { th .reason scope="row" { (reason.sentence()) } td .num { (number(*n)) } }
+                                tr { th .reason scope="row" { (reason.sentence()) } td .num { (count(*n)) } }
                             }
                         }
                     }

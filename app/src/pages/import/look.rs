@@ -3,13 +3,13 @@
 
 use maud::{Markup, html};
 use model::Problem;
+use model::format::count;
 use model::import::{
     Column, Delimiter, Encoding, Field, Import, Kind, Outcome, Preview, PreviewRow, sentence,
 };
 use model::text::fill;
 use model::text::import::text;
 
-use super::jobs::number;
 use super::parts::{button, head, outcome_badge, tally};
 
 /// The page.
@@ -91,7 +91,7 @@ fn start(import: &Import, has_addresses: bool) -> Markup {
         None => t.start_uncounted.to_owned(),
         Some(0) => t.start_none.to_owned(),
         Some(1) => t.start_one.to_owned(),
-        Some(added) => fill(t.start, &[&number(added)]),
+        Some(added) => fill(t.start, &[&count(added)]),
     };
     html! {
         button #start .btn.primary type="submit" formaction={ "/import/" (import.id) "/start" }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 use model::Problem;
+use model::format::count;
 use model::import::{Import, State};
 use model::text::import::text;
 
-use super::jobs::number;
 use super::parts::{head, state_badge};
 
 /// The page.
@@ -82,9 +82,9 @@ fn line(import: &Import) -> Markup {
                 a .clip href={ "/import/" (import.id) } dir="auto" { (import.file_name) }
             }
             td { (state_badge(import.state)) }
-            td .num { (number(counts.added)) }
-            td .num { (number(counts.existing)) }
-            td .num { (number(counts.invalid)) }
+            td .num { (count(counts.added)) }
+            td .num { (count(counts.existing)) }
+            td .num { (count(counts.invalid)) }
             td { (import.uploaded_at.minute()) }
             td { span .clip dir="auto" { (import.actor) } }
         }

@@ -1,11 +1,11 @@
 //! `/import/<id>` from its start on: how far it is, and what came of it.
 
 use maud::{Markup, html};
+use model::format::count;
 use model::import::{BadRow, Import, State};
 use model::text::fill;
 use model::text::import::text;
 
-use super::jobs::number;
 use super::parts::{button, head, state_badge, tally};
 
 /// The page.
@@ -47,8 +47,8 @@ fn bar(import: &Import) -> Markup {
         progress aria-label=(t.progress_label) max=[all] value=[all.map(|_| rows)] {}
         p .muted {
             @match all {
-                Some(all) => { (fill(t.progress, &[&number(rows), &number(all)])) }
-                None => { (fill(t.progress_open, &[&number(rows)])) }
+                Some(all) => { (fill(t.progress, &[&count(rows), &count(all)])) }
+                None => { (fill(t.progress_open, &[&count(rows)])) }
             }
         }
     }
@@ -108,7 +108,7 @@ fn rows(import: &Import, bad_rows: &[BadRow]) -> Markup {
                     }
                 }
             }
-            @if more > 0 { p .hint { (fill(t.bad_rows_more, &[&number(more)])) } }
+            @if more > 0 { p .hint { (fill(t.bad_rows_more, &[&count(more)])) } }
         }
     }
 }
