@@ -71,10 +71,9 @@ async fn read_page(backend: Backend, within: Option<i64>, query: UsersQuery) -> 
     Ok(page)
 }
 
-/// Managers see people only where they manage them.
 fn deletes(within: Option<i64>, settings: &Settings) -> bool {
     let role = if within.is_some() { Role::Manager } else { Role::Administrator };
-    let doer = Doer { id: within.unwrap_or(0), role, managers_manage: true };
+    let doer = Doer::of(within.unwrap_or(0), role, settings);
     may_at_all(Operation::Delete.where_kept(settings.retention_days > 0), &doer).is_ok()
 }
 
