@@ -71,7 +71,6 @@ async fn read_page(backend: Backend, within: Option<i64>, query: UsersQuery) -> 
     Ok(page)
 }
 
-/// Managers see people only where they manage them.
 fn deletes(within: Option<i64>, settings: &Settings) -> bool {
     let role = if within.is_some() { Role::Manager } else { Role::Administrator };
     let doer = Doer::of(within.unwrap_or(0), role, settings);
