@@ -3,14 +3,12 @@
 use backend::bulk::Foreseen;
 use maud::{Markup, html};
 use model::bulk::{Outcome, Row};
+use model::format::counted;
 use model::limits::Cap;
 use model::people::{Role, Status};
 use model::permissions::Choice;
 use model::rights::Refusal;
 use model::text::bulk::text;
-use model::text::fill;
-
-use super::jobs::number;
 
 fn person(id: i64, name: &str, is_withheld: bool) -> Markup {
     let t = text();
@@ -57,7 +55,7 @@ pub fn foreseen(people: &[Foreseen]) -> Markup {
     let t = text();
     html! {
         section {
-            h2 #people { (fill(t.first, &[&number(people.len() as u64)])) }
+            h2 #people { (counted(people.len(), t.first_one, t.first)) }
             div .card.sheet-table tabindex="0" role="region" aria-labelledby="people" {
                 table {
                     thead { tr {
@@ -130,7 +128,7 @@ pub fn came(rows: &[Row]) -> Markup {
     let t = text();
     html! {
         section #came data-live {
-            h2 #people { (fill(t.results, &[&number(rows.len() as u64)])) }
+            h2 #people { (counted(rows.len(), t.results_one, t.results)) }
             div .card.sheet-table tabindex="0" role="region" aria-labelledby="people" {
                 table {
                     thead { tr { th scope="col" { (t.column_person) } th scope="col" { (t.column_outcome) } } }
