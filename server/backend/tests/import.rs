@@ -433,7 +433,7 @@ async fn someone(backend: &Backend, role: i64, status: i64) -> Actor {
 /// Every spelling of administrator, by a manager: no row above their own role.
 #[tokio::test]
 async fn nobody_gives_a_role_above_their_own() {
-    let (_folder, backend) = opened().await;
+    let (folder, backend) = opened().await;
     let manager = someone(&backend, 1, 2).await;
     let mut list = "email,role\n".to_owned();
     let spellings = [
@@ -472,7 +472,7 @@ async fn nobody_gives_a_role_above_their_own() {
     // With simple roles, nobody makes a manager.
     let simple = "INSERT INTO settings (name, value, updated_at) VALUES ('simple_roles', 'on', 0)";
     execute(&mut folder.beside().await, simple).await;
-    let list = b"x@x.example,manager\ny@x.example,administrator\nz@x.example,user\n";
+    let list = b"email,role\nx@x.example,manager\ny@x.example,administrator\nz@x.example,user\n";
     let report = file(&backend, &administrator, list, &Choices::default()).await.unwrap();
     assert_eq!(counts(&report), [2, 0, 1]);
     assert_eq!(wrong(&report)[0].2, Refusal::NoManagers.sentence());

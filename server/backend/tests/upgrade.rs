@@ -39,7 +39,8 @@ async fn lists_are_columns_of_their_own_from_the_thirteenth_on() {
         SELECT 'p' || i, 'p' || i || '@x.example', 'p' || i || '@x.example', 'p' || i, i % 5, i % 3,
             i % 5 = 2, i % 7 % 3, i * 1000, 0, 0, i % 2 FROM n";
     let folder = of_version(12, people).await;
-    let lists = "SELECT id || ' ' || status || ' ' || tab || ' ' || registered FROM users ORDER BY id";
+    let lists =
+        "SELECT id || ' ' || status || ' ' || tab || ' ' || registered FROM users ORDER BY id";
     let counters = "SELECT name || ' ' || value FROM counters WHERE value > 0 ORDER BY name";
     let mut before = Vec::new();
     for sql in [lists, counters] {

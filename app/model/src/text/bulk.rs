@@ -78,7 +78,9 @@ catalogue! {
     reasons = "Who is left out, and why";
     column_reason = "Why";
     column_number = "People";
+    first_one = "Who it is about";
     first = "The first {} people";
+    results_one = "What came of them";
     results = "What came of the first {} people";
     column_person = "Person";
     column_outcome = "What becomes of them";

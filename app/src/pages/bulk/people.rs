@@ -4,9 +4,8 @@
 use maud::{Markup, html};
 use model::audit::{FieldChange, Said};
 use model::bulk::{Outcome, Row};
-use model::format::count;
+use model::format::counted;
 use model::text::bulk::text;
-use model::text::fill;
 
 use crate::pages::audit::said;
 
@@ -17,24 +16,27 @@ pub fn foreseen(people: &[Row]) -> Markup {
         Outcome::Changed => t.would_change,
         Outcome::Unchanged | Outcome::Skipped => outcome.label(),
     };
-    table(people, [t.first, t.column_from_to, t.column_outcome], outcome)
+    let title = counted(people.len(), t.first_one, t.first);
+    table(people, &title, [t.column_from_to, t.column_outcome], outcome)
 }
 
 /// What came of the first people.
 pub fn came(rows: &[Row]) -> Markup {
     let t = text();
-    table(rows, [t.results, t.column_was_to, t.column_came], Outcome::label)
+    let title = counted(rows.len(), t.results_one, t.results);
+    table(rows, &title, [t.column_was_to, t.column_came], Outcome::label)
 }
 
 fn table(
     rows: &[Row],
-    [title, of_changes, of_outcome]: [&str; 3],
+    title: &str,
+    [of_changes, of_outcome]: [&str; 2],
     label: impl Fn(Outcome) -> &'static str,
 ) -> Markup {
     let t = text();
     html! {
         section #came data-live {
-            h2 #people { (fill(title, &[&count(rows.len() as u64)])) }
+            h2 #people { (title) }
             div .card.sheet-table tabindex="0" role="region" aria-labelledby="people" {
                 table {
                     thead { tr {

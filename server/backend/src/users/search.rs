@@ -151,7 +151,9 @@ impl Found {
         if trigrams.len() > 1 {
             let mut sql = Sql::new("SELECT 0");
             for trigram in &trigrams {
-                sql.push(", (SELECT COUNT(*) FROM (SELECT 1 FROM users_search WHERE users_search MATCH ");
+                sql.push(
+                    ", (SELECT COUNT(*) FROM (SELECT 1 FROM users_search WHERE users_search MATCH ",
+                );
                 sql.bind(trigram.as_str()).push(" LIMIT ").bind(few + 1).push("))");
             }
             let row = sql.query().fetch_one(connection).await?;

@@ -98,7 +98,8 @@ async fn read_totals(
     let mut totals = UsersTotals::default();
     for row in sql.query().fetch_all(&mut *connection).await? {
         let (code, n): (i64, i64) = (row.try_get("code")?, row.try_get("n")?);
-        let tab = if by_texts { Tab::from_code(code) } else { Status::from_code(code).map(Tab::of) };
+        let tab =
+            if by_texts { Tab::from_code(code) } else { Status::from_code(code).map(Tab::of) };
         match tab {
             Some(Tab::Active) => totals.active += n,
             Some(Tab::Pending) => totals.pending += n,
