@@ -12,12 +12,14 @@ use backend::settings::Settings;
 use http::Method;
 use model::Problem;
 use model::bulk::Selection;
+use model::changes::Change;
 use model::form::Typed;
+use model::licences::Advice;
 use model::people::Tab;
 use model::query::UsersQuery;
 use model::url::join;
 
-use crate::bulk::choose;
+use crate::bulk::{choose, planned};
 use crate::edge::see_other;
 use crate::plain;
 use crate::router::Handler;
@@ -25,9 +27,13 @@ use crate::state::State;
 
 /// All addresses of licences.
 pub fn handlers(state: &State) -> Vec<Handler> {
-    [(Method::GET, "/licences", get(show)), (Method::POST, "/licences/soon-over", post(soon_over))]
-        .map(|(method, path, handler)| (method, path.to_owned(), handler.with_state(state.clone())))
-        .into()
+    [
+        (Method::GET, "/licences", get(show)),
+        (Method::POST, "/licences/soon-over", post(soon_over)),
+        (Method::POST, "/licences/remembered", post(remembered)),
+    ]
+    .map(|(method, path, handler)| (method, path.to_owned(), handler.with_state(state.clone())))
+    .into()
 }
 
 async fn show(From(state): From<State>, Extension(visitor): Extension<Visitor>) -> Response {
@@ -42,28 +48,39 @@ async fn show(From(state): From<State>, Extension(visitor): Extension<Visitor>) 
     }
 }
 
-/// Makes a list of those who will pass their budget soon, and leads to it, or asks what they shall have.
-async fn soon_over(
+async fn soon_over(state: From<State>, who: Extension<Visitor>, body: String) -> Response {
+    listed(state, who, &body, Advice::SoonOver).await
+}
+
+async fn remembered(state: From<State>, who: Extension<Visitor>, body: String) -> Response {
+    listed(state, who, &body, Advice::Remembered).await
+}
+
+/// Makes a list of the people of an advice, and leads to it, or to the plan that is ready for them.
+async fn listed(
     From(state): From<State>,
     Extension(visitor): Extension<Visitor>,
-    body: String,
+    body: &str,
+    advice: Advice,
 ) -> Response {
-    let is_to_plan = Typed::read(&body).has("then", "plan");
-    let listed = async {
+    let is_to_plan = Typed::read(body).has("then", "plan");
+    let list = async {
         let admin = plain::admin(&visitor)?;
-        Ok(licences::list_soon_over(&state.backend, &admin).await?)
+        Ok(licences::list(&state.backend, &admin, advice).await?)
     };
-    match listed.await {
-        Ok(list) => {
-            let query = UsersQuery { tab: Tab::All, list: Some(list), ..UsersQuery::default() };
-            if is_to_plan {
-                let who = Selection::Matching(query.print());
-                return choose(&state, &visitor, &who, &Typed::default(), "/licences", 200).await;
-            }
-            see_other(&join("/users", &query.print()))
-        }
+    let query = match list.await {
+        Ok(list) => UsersQuery { tab: Tab::All, list: Some(list), ..UsersQuery::default() },
         // Nobody is left: the page says so.
-        Err(Problem::Invalid(_)) => see_other("/licences"),
-        Err(problem) => plain::refused(&problem),
+        Err(Problem::Conflict(_)) => return see_other("/licences"),
+        Err(problem) => return plain::refused(&problem),
+    };
+    let people = Selection::Matching(query.print());
+    match advice {
+        _ if !is_to_plan => see_other(&join("/users", &query.print())),
+        // What they shall have is still to be chosen.
+        Advice::SoonOver => {
+            choose(&state, &visitor, &people, &Typed::default(), "/licences", 200).await
+        }
+        Advice::Remembered => planned(&state, &visitor, &people, &Change::Licence(false)).await,
     }
 }

@@ -154,6 +154,7 @@ pub static TABLE: &[Route] = &[
     Route { policy: Policy::Admin, ..form("/limits/daily") },
     document("/licences", Policy::Admin),
     Route { policy: Policy::Admin, ..form("/licences/soon-over") },
+    Route { policy: Policy::Admin, ..form("/licences/remembered") },
     document("/users/{id}/edit", Policy::Steward),
     document("/users/{id}/budget", Policy::Admin),
     document("/users/{id}/delete", Policy::Steward),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit::FieldChange;
 use crate::changes::Change;
 use crate::format::{WallTime, counted};
 use crate::people::closed_set;
@@ -97,13 +98,17 @@ pub struct Bulk {
     pub actor: String,
     /// The number of the mass change that took it back.
     pub undone_by: Option<i64>,
+    /// What an undo takes back, with its value, as it is called; empty for everything else.
+    pub undoes: String,
+    /// Whether those whom it changed are kept as a list.
+    pub has_list: bool,
     /// When it was planned.
     pub planned_at: WallTime,
     /// When it ended, where it did.
     pub ended_at: Option<WallTime>,
 }
 
-/// What came of one person of a mass change.
+/// What came of one person of a mass change, or would.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Their number.
@@ -116,6 +121,8 @@ pub struct Row {
     pub outcome: Option<Outcome>,
     /// Why they were left out.
     pub reason: Option<Refusal>,
+    /// The fields that are others now, or would be.
+    pub changes: Vec<FieldChange>,
 }
 
 impl Counts {
@@ -148,6 +155,16 @@ impl Bulk {
 }
 
 impl Work {
+    /// As the log keeps it: the change with its value, or `undo` with the number.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Change(change) => {
+                format!("{} {}", change.word(), change.value()).trim_end().to_owned()
+            }
+            Self::Undo(id) => format!("undo {id}"),
+        }
+    }
+
     /// What it is called on the screen.
     pub fn label(&self) -> String {
         match self {
@@ -158,14 +175,22 @@ impl Work {
 }
 
 impl Bulk {
-    /// The same, with the name of the group that it is about.
+    /// The same, with the name of the group that it is about, or with what it takes back.
     pub fn label(&self) -> String {
         match &self.work {
             Work::Change(change) if change.named().group.is_some() && !self.group.is_empty() => {
                 format!("{}: {}", change.label(), self.group)
             }
+            Work::Undo(id) if !self.undoes.is_empty() => {
+                fill(text().change_undo_of, &[&id.to_string(), &self.undoes])
+            }
             work => work.label(),
         }
+    }
+
+    /// Its number, as it is called.
+    pub fn number(&self) -> String {
+        format!("#{}", self.id)
     }
 
     /// What its button says: the act, and to how many people by its plan.

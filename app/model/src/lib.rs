@@ -16,6 +16,7 @@ pub mod import;
 pub mod levels;
 pub mod licences;
 pub mod limits;
+pub mod lists;
 pub mod people;
 pub mod permissions;
 pub mod problem;

@@ -30,3 +30,25 @@ impl Licences {
         (self.in_use - self.seats).max(0)
     }
 }
+
+/// An advice about people whom no filter finds: they are kept as a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// Who will pass their budget before the end of the month.
+    SoonOver,
+    /// Who takes their seat again on return.
+    Remembered,
+}
+
+impl Advice {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::SoonOver, Self::Remembered];
+
+    /// Its word in addresses.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SoonOver => "soon-over",
+            Self::Remembered => "remembered",
+        }
+    }
+}

@@ -38,6 +38,7 @@ pub mod invitations;
 pub mod kpis;
 pub mod licences;
 pub mod limits;
+pub mod lists;
 pub mod mail;
 pub mod people;
 pub mod permissions;
@@ -237,7 +238,7 @@ catalogue! {
     promo_none = "No promo code";
     origin_none = "Direct";
     group_none = "No group";
-    chip_list = "Pasted list";
+    chip_list = "List";
     chip_search = "Search";
     chip_ignored = "Ignored";
     chip_ignored_unknown_name = "There is no filter of this name.";

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use model::changes::Change;
 use model::format::count;
-use model::licences::Licences;
+use model::licences::{Advice, Licences};
 use model::people::{Status, Tab};
 use model::query::{LastActive, Licence, UsersQuery};
 use model::settings::LicenceNeed;
@@ -101,24 +101,23 @@ fn adviser(licences: &Licences, has_seats: bool) -> Markup {
             &seats_free,
             &html! { (show(&without)) (plan(&without, &Change::Licence(true), t.plan_give)) },
         ),
-        line(of_seats(licences.remembered), [t.remembered_one, t.remembered_many], "", &html! {}),
+        line(
+            of_seats(licences.remembered),
+            [t.remembered_one, t.remembered_many],
+            t.remembered_hint,
+            &listed(Advice::Remembered, t.plan_forget),
+        ),
         line(
             licences.over_budget,
             [t.over_budget_one, t.over_budget_many],
             "",
             &html! { (show(&over)) (choice(&over, t.plan_budgets)) },
         ),
-        // No filter finds them: a form makes a list of them.
         line(
             licences.soon_over_budget,
             [t.soon_over_one, t.soon_over_many],
             t.soon_over_hint,
-            &html! {
-                form method="post" action="/licences/soon-over" {
-                    button .btn type="submit" { (t.show) }
-                    button .btn type="submit" name="then" value="plan" { (t.plan_budgets) }
-                }
-            },
+            &listed(Advice::SoonOver, t.plan_budgets),
         ),
     ];
     let is_silent = lines.iter().all(|line| line.0.is_empty());
@@ -153,6 +152,16 @@ fn line(people: i64, sentence: [&str; 2], hint: &str, ways_on: &Markup) -> Marku
 /// The way to the people.
 fn show(query: &UsersQuery) -> Markup {
     html! { a .btn href=(view(query)) { (text().show) } }
+}
+
+/// The ways to people whom no filter finds: a form makes a list of them.
+fn listed(advice: Advice, plan: &str) -> Markup {
+    html! {
+        form method="post" action={ (ADDRESS) "/" (advice.word()) } {
+            button .btn type="submit" { (text().show) }
+            button .btn type="submit" name="then" value="plan" { (plan) }
+        }
+    }
 }
 
 /// A plan for all of them, which is looked at before anything is done.

@@ -2,7 +2,8 @@
 //! pass their budget. Who holds a seat is changed by the operations on people.
 
 use chrono::{Datelike, NaiveDate};
-use model::licences::Licences;
+use model::licences::{Advice, Licences};
+use model::lists::ListKind;
 use model::query::LastActive;
 use sqlx::Row;
 
@@ -13,8 +14,8 @@ use crate::settings::Settings;
 use crate::users::Sql;
 use crate::{Backend, Result, lists};
 
-/// Whom a list of the adviser can show: no more than a pasted list takes.
-const MOST: i64 = lists::MOST_ENTRIES as i64;
+/// Who takes their seat again on return.
+const REMEMBERED: &str = "seat_remembered = 1 AND status IN (3, 4)";
 
 /// The pool, and what the adviser has to say.
 ///
@@ -54,11 +55,8 @@ async fn count(backend: Backend, now: i64) -> Result<Licences> {
     sum(&mut sql, &|sql| push_soon_over(sql, &backend, now));
     sql.push("0 FROM users");
     let row = sql.query().fetch_one(&mut *connection).await?;
-    let remembered = sqlx::query(
-        "SELECT COUNT(*) AS n FROM users WHERE seat_remembered = 1 AND status IN (3, 4)",
-    )
-    .fetch_one(&mut *connection)
-    .await?;
+    let mut remembered = Sql::new("SELECT COUNT(*) AS n FROM users WHERE ");
+    let remembered = remembered.push(REMEMBERED).query().fetch_one(&mut *connection).await?;
     Ok(Licences {
         seats: 0,
         in_use: row.try_get(0)?,
@@ -70,19 +68,25 @@ async fn count(backend: Backend, now: i64) -> Result<Licences> {
     })
 }
 
-/// Keeps those who will pass their budget before the end of the month as a list, and gives back its
-/// number: the first of them, where they are more than a list takes.
+/// Keeps the people of an advice that no filter finds as a list, and gives back its name.
 ///
 /// # Errors
-/// A field problem where there is nobody.
-pub async fn list_soon_over(backend: &Backend, admin: &Admin) -> Result<String> {
+/// [`Problem::Conflict`](model::Problem) where there is nobody.
+pub async fn list(backend: &Backend, admin: &Admin, advice: Advice) -> Result<String> {
     let mut sql = Sql::new("SELECT id FROM users WHERE ");
-    push_soon_over(&mut sql, backend, minute(backend.now()));
-    sql.push(" ORDER BY id LIMIT ").bind(MOST);
+    let kind = match advice {
+        Advice::SoonOver => {
+            push_soon_over(&mut sql, backend, minute(backend.now()));
+            ListKind::SoonOver
+        }
+        Advice::Remembered => {
+            sql.push(REMEMBERED);
+            ListKind::Remembered
+        }
+    };
     let rows = sql.query().fetch_all(backend.db().read()).await?;
-    let ids = rows.iter().map(|row| Ok(format!("#{}", row.try_get::<i64, _>("id")?)));
-    let ids: Vec<String> = ids.collect::<Result<_>>()?;
-    lists::paste(backend, admin, &ids.join(" ")).await
+    let ids = rows.iter().map(|row| Ok(row.try_get("id")?)).collect::<Result<Vec<i64>>>()?;
+    lists::keep(backend, admin, kind, &ids).await
 }
 
 fn inactive_since(now: i64) -> i64 {

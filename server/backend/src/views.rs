@@ -106,7 +106,9 @@ pub async fn update(
         .bind(slug.to_owned())
         .execute(&mut *tx)
         .await?;
-    let details = json!({ "view": slug, "query": { "old": view.query.print(), "new": new } });
+    let details = json!({
+        "view": slug, "name": view.name, "query": { "old": view.query.print(), "new": new }
+    });
     audit::record(backend, &mut tx, admin.actor(), Action::ViewUpdated, 0, &details).await?;
     tx.commit().await?;
     Ok(())

@@ -36,6 +36,7 @@ use model::form::Typed;
 use model::import::Choices;
 use model::levels::{Edit, Subject};
 use model::limits::{Amount, Cap};
+use model::lists::ListKind;
 use model::people::Role;
 use model::permissions::Permission;
 use model::query::UsersQuery;
@@ -301,6 +302,7 @@ async fn rest(here: &Installation, admin: &Admin) {
     views::delete(backend, admin, &slug).await.unwrap();
     views::save(backend, admin, "Mine alone", Sharing::Private, &query).await.unwrap();
     lists::paste(backend, admin, "zoe\ncarl").await.unwrap();
+    lists::keep(backend, admin, ListKind::Ticked, &[1, 2]).await.unwrap();
     for (format, view) in [(Format::Csv, None), (Format::Xlsx, Some(query.print()))] {
         start(backend, admin, &Request { format, view }).await.unwrap();
     }

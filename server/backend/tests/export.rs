@@ -294,7 +294,7 @@ async fn an_export_is_recorded_before_it_begins() {
     assert_eq!(
         entries[0],
         serde_json::json!({
-            "format": "xlsx", "scope": "view", "query": "q=o%27neil&sort=name&col=email", "columns": ["email"],
+            "format": "xlsx", "scope": "view", "people": 0, "query": "q=o%27neil&sort=name&col=email", "columns": ["email"],
         })
     );
     assert_eq!(entries[1]["scope"], "everything");

@@ -10,7 +10,8 @@ use backend::demo::{Options, fill};
 use backend::{Actor, Admin, Backend, licences, users};
 use files::{Folder, NOW, execute, number};
 use model::Problem;
-use model::licences::Licences;
+use model::licences::{Advice, Licences};
+use model::people::Tab;
 use model::query::UsersQuery;
 
 async fn active(backend: &Backend, query: &str) -> i64 {
@@ -43,6 +44,10 @@ async fn the_figures_are_those_of_the_views() {
     assert_eq!((found.seats, found.free(), found.missing()), (0, 0, found.in_use));
     let remembered = "SELECT COUNT(*) FROM users WHERE seat_remembered = 1 AND status IN (3, 4)";
     assert_eq!(found.remembered, number(&backend, remembered).await);
+    let list = licences::list(&backend, &Admin::command_line(), Advice::Remembered).await.unwrap();
+    let query = UsersQuery::read(&format!("tab=all&list={list}")).0;
+    let totals = users::totals(&backend, &Admin::command_line(), &query).await.unwrap();
+    assert_eq!((list.starts_with("seats-"), totals.of(Tab::All)), (true, found.remembered));
     // What was bought is a setting; what is in use follows each change.
     execute(
         &mut folder.beside().await,
@@ -84,11 +89,11 @@ async fn who_will_pass_their_budget_before_the_end_of_the_month() {
     execute(&mut folder.beside().await, &sql.concat()).await;
     let found = overview(&backend).await;
     assert_eq!((found.soon_over_budget, found.over_budget), (2, 1));
-    let list = licences::list_soon_over(&backend, &Admin::command_line()).await.unwrap();
+    let list = licences::list(&backend, &Admin::command_line(), Advice::SoonOver).await.unwrap();
     let query = UsersQuery::read(&format!("tab=all&list={list}&sort=name")).0;
     let page = users::list(&backend, &Admin::command_line(), &query).await.unwrap();
     assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 9]);
     execute(&mut folder.beside().await, "UPDATE users SET budget_used = 0").await;
-    let nobody = licences::list_soon_over(&backend, &Admin::command_line()).await;
-    assert!(matches!(Problem::from(nobody.unwrap_err()), Problem::Invalid(_)));
+    let nobody = licences::list(&backend, &Admin::command_line(), Advice::SoonOver).await;
+    assert!(matches!(Problem::from(nobody.unwrap_err()), Problem::Conflict(_)));
 }

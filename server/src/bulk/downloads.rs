@@ -9,6 +9,7 @@ use backend::{Backend, Failure, Steward, bulk};
 use futures::stream::try_unfold;
 use http::header;
 use model::Problem;
+use model::audit::{FieldChange, Said};
 use model::text::bulk::text;
 
 use crate::imports::csv;
@@ -58,7 +59,9 @@ async fn part(
     let rows = bulk::rows(backend, steward, id, from, BATCH).await?;
     let mut lines = Vec::with_capacity(rows.len() + 1);
     if from == 0 {
-        lines.push([t.csv_id, t.csv_name, t.csv_outcome, t.csv_reason].map(str::to_owned).to_vec());
+        let headings =
+            [t.csv_id, t.csv_name, t.csv_outcome, t.csv_reason, t.csv_before, t.csv_after];
+        lines.push(headings.map(str::to_owned).to_vec());
     }
     for row in &rows {
         let outcome = row.outcome.map_or("", |outcome| outcome.word());
@@ -68,8 +71,17 @@ async fn part(
             row.name.clone(),
             outcome.to_owned(),
             reason.to_owned(),
+            values(&row.changes, |change| &change.old),
+            values(&row.changes, |change| &change.new),
         ]);
     }
     let next = (rows.len() == BATCH).then_some(from + BATCH as u64);
     Ok((csv(&lines, from == 0)?, next))
+}
+
+/// The values on one side of the changes: `Status: Active; Licence: Yes`.
+fn values(changes: &[FieldChange], side: impl Fn(&FieldChange) -> &Option<Said>) -> String {
+    let value = |change| side(change).as_ref().map_or(text().empty, Said::text).to_owned();
+    let told = changes.iter().map(|change| format!("{}: {}", change.field, value(change)));
+    told.collect::<Vec<_>>().join("; ")
 }

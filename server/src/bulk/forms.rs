@@ -10,6 +10,7 @@ use model::Problem;
 use model::bulk::Selection;
 use model::changes::Change;
 use model::form::Typed;
+use model::lists::ListKind;
 use model::people::Tab;
 use model::query::UsersQuery;
 use model::url::join;
@@ -38,19 +39,35 @@ pub async fn plan(
     if sent.value("change") == "export" {
         return to_export(&state, &who, &selection, &back).await;
     }
-    let planned = async {
-        let change = change_of(&sent)?;
-        let id = bulk::plan(&state.backend, &steward(&who)?, &selection, &change).await?;
-        Ok::<_, Problem>(see_other(&format!("/bulk/{id}")))
-    };
+    let planned = async { plan_for(&state, &who, &selection, &change_of(&sent)?).await };
     match planned.await {
-        Ok(response) => response,
         Err(problem @ Problem::Invalid(_)) => match sent.refused(problem) {
             Ok(typed) => choose(&state, &who, &selection, &typed, &back, 422).await,
             Err(problem) => refused(&problem),
         },
-        Err(problem) => refused(&problem),
+        planned => answer(planned),
     }
+}
+
+/// Plans a change for people who were found elsewhere, and leads to its page.
+pub async fn planned(
+    state: &State,
+    who: &Visitor,
+    selection: &Selection,
+    change: &Change,
+) -> Response {
+    answer(plan_for(state, who, selection, change).await)
+}
+
+/// The address of a new plan.
+async fn plan_for(
+    state: &State,
+    who: &Visitor,
+    selection: &Selection,
+    change: &Change,
+) -> Result<String, Problem> {
+    let id = bulk::plan(&state.backend, &steward(who)?, selection, change).await?;
+    Ok(format!("/bulk/{id}"))
 }
 
 /// Ticked people, those of a whole page among them, or all of a view.
@@ -67,7 +84,7 @@ fn selection(sent: &Typed) -> Selection {
 }
 
 /// Leads to the export of exactly these people: ticked ones become a list, which can be bookmarked as any
-/// pasted one.
+/// other view.
 async fn to_export(state: &State, who: &Visitor, selection: &Selection, back: &str) -> Response {
     let view = async {
         let shown = UsersQuery::read(back.split_once('?').map_or("", |(_, query)| query)).0;
@@ -79,9 +96,8 @@ async fn to_export(state: &State, who: &Visitor, selection: &Selection, back: &s
                 format!("{query}&{shown}")
             }
             Selection::Ticked(ids) => {
-                let numbers: Vec<String> = ids.iter().map(|id| format!("#{id}")).collect();
                 let admin = plain::admin(who)?;
-                let list = lists::paste(&state.backend, &admin, &numbers.join(" ")).await?;
+                let list = lists::keep(&state.backend, &admin, ListKind::Ticked, ids).await?;
                 let UsersQuery { columns, sort, .. } = shown;
                 let list = Some(list);
                 UsersQuery { tab: Tab::All, list, columns, sort, ..UsersQuery::default() }.print()

@@ -8,6 +8,7 @@ mod pages;
 use axum::routing::{get, post};
 use http::Method;
 
+pub use forms::planned;
 pub use pages::choose;
 
 use crate::router::Handler;

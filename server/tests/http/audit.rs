@@ -28,6 +28,51 @@ async fn the_page_shows_entries_with_links_and_keeps_what_was_asked() {
     assert!(html.contains("waved back"), "{html}");
 }
 
+/// Each line of the log is a whole sentence: who, what, and whom or what it was done to.
+#[tokio::test]
+async fn lines_are_sentences_and_what_can_be_chosen_is_called_once() {
+    let here = Running::with_admin(Options::default()).await;
+    let browser = here.signed_in("anna").await;
+    here.execute(
+        r#"INSERT INTO users (id, username, status, created_at, created_day, updated_at)
+           VALUES (30, 'zoe', 2, 0, 0, 0);
+           INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'Sales', 'sales', 0, 0)"#,
+    )
+    .await;
+    browser.post("/limits/daily", &[("on", "on"), ("shown", "")]).await;
+    browser.post("/users/30/change", &[("change", "group-add"), ("value", "1")]).await;
+    here.execute(
+        r#"UPDATE audit_log SET action = 'limits.changed', target_id = 0, details = '{"of":"manager","fields":{}}'
+           WHERE id = 2"#,
+    )
+    .await;
+    let html = page(&browser, "/audit").await;
+    let lines: Vec<String> = html
+        .split("<span class=\"what\">")
+        .skip(1)
+        .map(|part| part.split("</span>").next().unwrap())
+        .map(|line| line.replace("<b class=\"name\" dir=\"auto\">", "").replace("</b>", ""))
+        .collect();
+    for line in ["anna changed the limits of the role Manager", "anna changed the groups of zoe"] {
+        assert!(lines.iter().any(|found| found == line), "{line}: {lines:#?}");
+    }
+    for line in &lines {
+        assert!(!line.ends_with(" of") && !line.ends_with(" to") && !line.ends_with(' '), "{line}");
+    }
+    let select = html.split("<select name=\"action\">").nth(1).unwrap();
+    let select = select.split("</select>").next().unwrap();
+    let mut labels: Vec<&str> =
+        select.split("</option>").filter_map(|option| option.rsplit('>').next()).collect();
+    assert!(labels.contains(&"Account made") && labels.contains(&"All: People"), "{labels:?}");
+    let all = labels.len();
+    labels.sort_unstable();
+    labels.dedup();
+    assert_eq!(labels.len(), all, "none is called as another: {labels:?}");
+    for word in backend::audit::Action::ALL.iter().map(|action| action.word()) {
+        assert!(select.contains(&format!("value=\"{word}\"")), "{word}");
+    }
+}
+
 #[tokio::test]
 async fn names_and_details_are_written_as_text() {
     let here = Running::with_admin(Options::default()).await;

@@ -66,8 +66,8 @@ async fn ticked_people_are_changed_and_put_back() {
         "data-state=\"planned\"",
         "Suspend 2 people",
         Refusal::Yourself.sentence(),
-        "<del>Active</del>",
-        "<ins>Suspended</ins>",
+        "<del><span dir=\"auto\">Active</span></del>",
+        "<ins><span dir=\"auto\">Suspended</span></ins>",
     ] {
         assert!(
             html.contains(&part.replace('\'', "&#39;")) || html.contains(part),
@@ -78,6 +78,19 @@ async fn ticked_people_are_changed_and_put_back() {
     let html = applied(&anna, &page).await;
     assert!(html.contains("data-state=\"done\"") && html.contains(text().undo), "{html}");
     assert_eq!(here.number(suspended).await, 3);
+    // Each is told with what they were and are, or with why they stay as they are; and the way leads to
+    // exactly those who were changed.
+    for part in [
+        "<h1 dir=\"auto\" tabindex=\"-1\">#1 Suspend</h1>",
+        "<del><span dir=\"auto\">Active</span></del>",
+        "<ins><span dir=\"auto\">Suspended</span></ins>",
+        "to your own account. Ask another administrator.",
+        "href=\"/users?tab=all&amp;list=change-1\"",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let changed = body(anna.get("/users?tab=all&list=change-1").await).await;
+    assert!(changed.contains("p12@x.example") && !changed.contains("p30@x.example"), "{changed}");
     // Sent twice, it is not done twice.
     assert_eq!(location(&anna.post(&format!("{page}/start"), &[]).await), page);
 
@@ -85,18 +98,37 @@ async fn ticked_people_are_changed_and_put_back() {
     assert!(header(&response, "content-disposition").contains("rollcall-change-"));
     let csv = body(response).await;
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "\u{feff}id,name,outcome,reason");
+    assert_eq!(lines[0], "\u{feff}id,name,outcome,reason,before,after");
     assert_eq!(lines.len(), 5, "{csv}");
-    assert!(lines.contains(&"11,p11,changed,") && lines.contains(&"30,p30,unchanged,"), "{csv}");
+    for line in ["11,p11,changed,,Status: Active,Status: Suspended", "30,p30,unchanged,,,"] {
+        assert!(lines.contains(&line), "{line}: {csv}");
+    }
 
     let undo = location(&anna.post(&format!("{page}/undo"), &[]).await);
     let html = body(anna.get(&undo).await).await;
-    assert!(html.contains("<del>Suspended</del>") && html.contains("Put 2 people back"), "{html}");
+    assert!(html.contains(">Suspended</span></del>"), "{html}");
+    assert!(
+        html.contains("Put 2 people back") && html.contains("#2 Undo of #1: Suspend"),
+        "{html}"
+    );
     applied(&anna, &undo).await;
     assert_eq!(here.number(suspended).await, 1);
     assert_eq!(anna.post(&format!("{page}/undo"), &[]).await.status(), 409);
     let html = body(anna.get("/bulk").await).await;
     assert_eq!(html.matches("scope=\"row\"").count(), 2, "{html}");
+    // Both have a number, and lead to each other.
+    for part in [
+        "#2</td>",
+        "href=\"/bulk/1\">undoes #1</a>",
+        "#1</td>",
+        "href=\"/bulk/2\">undone by #2</a>",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let html = body(anna.get("/audit").await).await;
+    for part in ["undid mass change #1: Suspend, for 2 people", "suspended 2 people"] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
 }
 
 #[tokio::test]
@@ -156,13 +188,31 @@ async fn what_to_change_is_asked_and_kept() {
     for part in [
         "Set the limit of 1 person",
         "Messages in 24 hours",
-        "<del>inherited</del>",
-        "<ins>7</ins>",
+        "<del><span dir=\"auto\">inherits</span></del>",
+        "<ins><span dir=\"auto\">7</span></ins>",
     ] {
         assert!(html.contains(part), "{part}: {html}");
     }
     let html = applied(&anna, &page).await;
     assert!(html.contains("Changed: 1 person."), "{html}");
+    // What is wrong stands at its field.
+    let typed = [("id", "11"), ("change", "limit"), ("value-limit", "messages-24h")];
+    let typed = [&typed[..], &[("value-limit-amount", "lots"), ("value-expiry", "")]].concat();
+    let response = anna.post("/bulk", &typed).await;
+    assert_eq!(response.status(), 422);
+    let html = body(response).await;
+    let field =
+        html.split("name=\"value-limit-amount\"").nth(1).unwrap().split("<p class=\"hint\"");
+    let field = field.into_iter().next().unwrap();
+    for part in ["value=\"lots\"", "aria-invalid=\"true\"", "limit-error", "field-error"] {
+        assert!(field.contains(part), "{part}: {field}");
+    }
+    assert_eq!(html.matches("class=\"field-error\"").count(), 1, "{html}");
+    assert_eq!(html.matches("aria-invalid").count(), 1, "{html}");
+    let typed = [("id", "11"), ("change", "role"), ("value-role", "emperor")];
+    let html = body(anna.post("/bulk", &typed).await).await;
+    assert!(html.contains("aria-describedby=\"role-error\""), "{html}");
+    // Where there is no such field, it is said all the same.
     let typed = [("id", "11"), ("change", "budget"), ("value-budget", "much")];
     let response = anna.post("/bulk", &typed).await;
     assert_eq!(response.status(), 422);
@@ -297,8 +347,15 @@ async fn ticked_people_and_all_that_match_are_exported() {
     let plain = [all.as_slice(), &[("return", "/users")]].concat();
     let address = location(&anna.post("/bulk", &plain).await);
     assert_eq!(address, "/users?status=suspended&dialog=export");
+    // The log names the list of ticks and the export of it, and leads to those people.
+    let log = body(anna.get("/audit").await).await;
+    let ticked = "<b class=\"name\" dir=\"auto\">the 3 ticked people</b>";
+    for part in ["made a list of ", "exported ", ">Ticked people</a>", "list=ticked-"] {
+        assert!(log.contains(part), "{part}: {log}");
+    }
+    assert_eq!((log.matches(ticked).count(), log.contains("pasted a list")), (2, false), "{log}");
     // Nobody is everybody.
-    assert_eq!(anna.post("/bulk", &[("change", "export")]).await.status(), 422);
+    assert_eq!(anna.post("/bulk", &[("change", "export")]).await.status(), 409);
     // What has no effect stays in the address, where the page shows it and the export refuses it.
     let unclear = [("scope", "matching"), ("query", "role=boss"), ("change", "export")];
     assert!(lead(&unclear).await.starts_with("/users?role=boss&"));

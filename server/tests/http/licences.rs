@@ -51,6 +51,28 @@ async fn the_adviser_leads_to_the_people() {
     here.execute("UPDATE users SET budget_used = 0").await;
     let response = anna.post("/licences/soon-over", &[("x", "")]).await;
     assert_eq!(location(&response), "/licences");
+    // Whose seat is remembered: a view, and a plan to give it up.
+    assert_eq!(location(&anna.post("/licences/remembered", &[("x", "")]).await), "/licences");
+    here.execute("UPDATE users SET status = 3, seat_remembered = 1, licensed = 0 WHERE id = 3")
+        .await;
+    let page = anna.get("/licences").await.text().await.unwrap();
+    let line = "1 suspended or deleted person takes their seat again";
+    assert!(page.contains(line) && page.contains("Plan to give up their seats"), "{page}");
+    let response = anna.post("/licences/remembered", &[("x", "")]).await;
+    assert!(
+        location(&response).starts_with("/users?tab=all&list=seats-"),
+        "{}",
+        location(&response)
+    );
+    let people = anna.get(&location(&response)).await.text().await.unwrap();
+    assert!(people.contains("p3") && !people.contains("p5"), "{people}");
+    let plan = location(&anna.post("/licences/remembered", &[("then", "plan")]).await);
+    anna.post(&format!("{plan}/start"), &[]).await;
+    let remembered = "SELECT COUNT(*) FROM users WHERE seat_remembered = 1";
+    while here.number(remembered).await > 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(location(&anna.post("/licences/remembered", &[("x", "")]).await), "/licences");
 }
 
 /// Where nobody needs a licence, nothing speaks of them.

@@ -67,6 +67,8 @@ pub struct AuditEntry {
     pub action: String,
     /// On whom, by the name of today; `None` where it is about nobody.
     pub target: Option<Someone>,
+    /// What else it was done to, where the details tell, such as the group that was made.
+    pub object: Option<String>,
     /// From where; empty for the command line and for jobs.
     pub address: String,
     /// What was changed from what to what.

@@ -1,5 +1,7 @@
 //! What many entries have in common: they were written by one mass change, by one import, or at once.
 
+use crate::bulk::Bulk;
+
 /// What entries are a part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
@@ -27,6 +29,8 @@ pub struct Folded {
     pub part: Part,
     /// What was done, the most frequent first.
     pub deeds: Vec<Deed>,
+    /// The mass change that it is.
+    pub bulk: Option<Bulk>,
 }
 
 impl Part {
@@ -49,6 +53,11 @@ impl Part {
             "together" => Self::Together(number),
             _ => return None,
         })
+    }
+
+    /// The number of the mass change that it is.
+    pub const fn bulk(self) -> Option<i64> {
+        if let Self::Bulk(id) = self { Some(id) } else { None }
     }
 
     /// Where it is looked at, besides the log.
@@ -94,7 +103,7 @@ mod tests {
     fn what_was_done_to_people_is_told_from_what_frames_it() {
         let deed = |action: &str, entries| Deed { action: action.to_owned(), entries };
         let deeds = vec![deed("user.suspended", 9), deed("bulk.ended", 1), deed("bulk.started", 1)];
-        let folded = Folded { part: Part::Bulk(1), deeds };
+        let folded = Folded { part: Part::Bulk(1), deeds, bulk: None };
         assert_eq!(folded.entries(), 11);
         assert_eq!(folded.people().map(|deed| deed.entries).collect::<Vec<_>>(), [9]);
     }

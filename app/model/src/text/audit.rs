@@ -1,6 +1,6 @@
 //! What the audit log's page says; `audit_words` has what the words of its entries are called.
 
-pub use super::audit_words::{action, field, group};
+pub use super::audit_words::{AREAS, action, deed, done_to, field, group};
 
 /// The texts in the language in use.
 pub fn text() -> &'static Text {
@@ -10,6 +10,7 @@ pub fn text() -> &'static Text {
 catalogue! {
     title = "Audit log";
     lead = "Every change: who, what, on whom, when and from where. Entries can't be edited; each holds a hash over the one before.";
+    filters = "Filter";
     search = "Search";
     search_hint = "Part of a name or of the details";
     action = "What";
@@ -49,14 +50,27 @@ catalogue! {
     person = "On";
 
     part = "Part of";
-    part_bulk = "Mass change {}";
-    part_import = "Import {}";
-    undo_of = "Take back mass change {}";
+    part_bulk = "Mass change #{}";
+    part_import = "Import #{}";
+    undo_of = "Undo of #{}";
     part_together = "Done at once";
     chip_part = "Only";
-    folded = "{} {} people";
-    folded_one = "{} 1 person";
-    folded_changed = "changed {} people";
+    folded_changed = "changed {}";
+    folded_undid = "undid mass change #{}, for {}";
+    folded_undid_what = "undid mass change #{}: {}, for {}";
+    themselves = "themselves";
+    someone = "someone";
+    by_whom = "by {}";
+    numbered = "#{}: {}";
+    object_everybody = "everybody";
+    object_role = "the role {}";
+    object_invented_one = "1 invented person";
+    object_invented = "{} invented people";
+    object_mail_one = "1 mail";
+    object_mails = "{} mails";
+    object_mail = "mail #{}";
+    object_setting = "the setting {}";
+    object_settings = "{} settings";
     folded_entries = "What was done";
     folded_count = "Entries";
     folded_all = "Show all {} entries";
@@ -67,7 +81,7 @@ catalogue! {
     rows = "{} to {}";
     person_number = "Person {}";
     filters_open = "These entries, as they are now";
-    mail_number = "Mail {}";
+    mail_number = "Mail #{}";
     shared_with = "From the role {} up";
     shared_with_nobody = "Nobody";
     scope_view = "The view";

@@ -15,62 +15,83 @@ macro_rules! words {
     };
 }
 
-words! {
-    known_action;
-    "installation.set_up" => "set up the installation";
-    "user.created" => "created";
-    "user.created_with_password" => "created";
-    "user.invited" => "invited";
-    "user.edited" => "edited";
-    "user.suspended" => "suspended";
-    "user.reactivated" => "reactivated";
-    "user.deleted" => "deleted";
-    "user.restored" => "restored";
-    "user.deleted_permanently" => "deleted for good";
-    "user.role_changed" => "changed the role of";
-    "user.budget_changed" => "changed the budget of";
-    "user.groups_changed" => "changed the groups of";
-    "user.password_reset" => "reset the password of";
-    "user.password_changed" => "chose a new password";
-    "user.exported" => "exported all about";
-    "licence.assigned" => "gave a licence to";
-    "licence.taken" => "took the licence of";
-    "invitation.sent" => "sent an invitation to";
-    "invitation.linked" => "made an invitation link for";
-    "invitation.revoked" => "withdrew the invitation of";
-    "invitation.accepted" => "accepted the invitation";
-    "recovery.linked" => "made a recovery link for";
-    "recovery.completed" => "used a recovery link";
-    "link.shown" => "was shown the link of";
-    "mail.retried" => "sent mails again";
-    "group.created" => "made a group";
-    "group.changed" => "changed a group";
-    "group.deleted" => "deleted a group";
-    "permissions.changed" => "changed permissions";
-    "limits.changed" => "changed limits";
-    "session.signed_in" => "signed in";
-    "session.signed_out" => "signed out";
-    "session.sign_in_failed" => "failed to sign in";
-    "users.imported" => "imported people";
-    "users.exported" => "exported people";
-    "users.demo_filled" => "added invented people";
-    "bulk.started" => "started a mass change";
-    "bulk.ended" => "finished a mass change";
-    "import.started" => "started an import";
-    "import.ended" => "finished an import";
-    "view.saved" => "saved a view";
-    "view.updated" => "changed a view";
-    "view.deleted" => "deleted a view";
-    "list.pasted" => "pasted a list";
-    "settings.changed" => "changed settings";
-    "audit.exported" => "exported the audit log";
-    "audit.verified" => "checked the audit log";
+/// Declares what each action is called: as a deed behind the name of who did it, where `{}` is whom or what
+/// it was done to, and by itself.
+macro_rules! actions {
+    ($($word:literal => $deed:literal, $label:literal;)+) => {
+        fn known_action(word: &str) -> Option<(&'static str, &'static str)> {
+            Some(match word { $($word => ($deed, $label),)+ _ => return None })
+        }
+    };
 }
+
+actions! {
+    "installation.set_up" => "set up the installation", "Installation set up";
+    "user.created" => "made the administrator {}", "Administrator made";
+    "user.created_with_password" => "made an account for {}", "Account made";
+    "user.invited" => "invited {}", "Invited";
+    "user.edited" => "edited {}", "Edited";
+    "user.suspended" => "suspended {}", "Suspended";
+    "user.reactivated" => "reactivated {}", "Reactivated";
+    "user.deleted" => "deleted {}", "Deleted";
+    "user.restored" => "restored {}", "Restored";
+    "user.deleted_permanently" => "deleted {} for good", "Deleted for good";
+    "user.role_changed" => "changed the role of {}", "Role changed";
+    "user.budget_changed" => "changed the budget of {}", "Budget changed";
+    "user.groups_changed" => "changed the groups of {}", "Groups changed";
+    "user.password_reset" => "reset the password of {}", "Password reset";
+    "user.password_changed" => "chose a new password", "New password chosen";
+    "user.exported" => "exported all about {}", "All about them exported";
+    "licence.assigned" => "gave a licence to {}", "Licence given";
+    "licence.taken" => "took the licence of {}", "Licence taken";
+    "invitation.sent" => "sent an invitation to {}", "Invitation sent";
+    "invitation.linked" => "made an invitation link for {}", "Invitation link made";
+    "invitation.revoked" => "withdrew the invitation of {}", "Invitation withdrawn";
+    "invitation.accepted" => "accepted the invitation", "Invitation accepted";
+    "recovery.linked" => "made a recovery link for {}", "Recovery link made";
+    "recovery.completed" => "used a recovery link", "Recovery link used";
+    "link.shown" => "was shown the link of {}", "Link shown";
+    "mail.retried" => "sent {} again", "Mails sent again";
+    "group.created" => "made the group {}", "Group made";
+    "group.changed" => "changed the group {}", "Group changed";
+    "group.deleted" => "deleted the group {}", "Group deleted";
+    "permissions.changed" => "changed the permissions of {}", "Permissions changed";
+    "limits.changed" => "changed the limits of {}", "Limits changed";
+    "session.signed_in" => "signed in", "Signed in";
+    "session.signed_out" => "signed out", "Signed out";
+    "session.sign_in_failed" => "failed to sign in", "Sign-in failed";
+    "users.imported" => "imported {}", "People imported";
+    "users.exported" => "exported {}", "People exported";
+    "users.demo_filled" => "added {}", "Invented people added";
+    "bulk.started" => "started mass change {}", "Mass change started";
+    "bulk.ended" => "finished mass change {}", "Mass change finished";
+    "import.started" => "started the import of {}", "Import started";
+    "import.ended" => "finished the import of {}", "Import finished";
+    "view.saved" => "saved the view {}", "View saved";
+    "view.updated" => "changed the view {}", "View changed";
+    "view.deleted" => "deleted the view {}", "View deleted";
+    "list.pasted" => "pasted a list of {}", "List pasted";
+    "list.kept" => "made a list of {}", "List made";
+    "settings.changed" => "changed {}", "Settings changed";
+    "audit.exported" => "exported the audit log", "Audit log exported";
+    "audit.verified" => "checked the audit log", "Audit log checked";
+}
+
+/// The areas of the log, each with the words before the dot that belong to it.
+pub const AREAS: &[(&str, &[&str])] = &[
+    ("People", &["user", "licence"]),
+    ("Invitations and links", &["invitation", "recovery", "link", "mail"]),
+    ("Groups, permissions, limits", &["group", "permissions", "limits"]),
+    ("Many at once", &["bulk", "import", "users"]),
+    ("Sign-ins", &["session"]),
+    ("Views and lists", &["view", "list"]),
+    ("Installation", &["installation", "settings", "audit"]),
+];
 
 words! {
     known_group;
     "user" => "People";
-    "users" => "Many people";
+    "users" => "Exported and added people";
     "session" => "Sign-ins";
     "licence" => "Licences";
     "invitation" => "Invitations";
@@ -125,10 +146,31 @@ words! {
     "list" => "List";
 }
 
-/// What was done, as a verb behind the name of who did it.
+/// What an action is called by itself, as in a list to choose from.
 pub fn action(word: &str) -> String {
+    let verb = || capital(&spaced(word.split_once('.').map_or(word, |(_, verb)| verb)));
+    known_action(word).map_or_else(verb, |(_, label)| label.to_owned())
+}
+
+/// What was done, as a sentence goes on behind the name of who did it, in two parts: whom or what it was
+/// done to stands between them, and is `None` where the deed says all.
+pub fn deed(word: &str) -> (String, Option<String>) {
     let verb = || spaced(word.split_once('.').map_or(word, |(_, verb)| verb));
-    known_action(word).map_or_else(verb, str::to_owned)
+    match known_action(word) {
+        Some((deed, _)) => match deed.split_once("{}") {
+            Some((before, after)) => (before.to_owned(), Some(after.to_owned())),
+            None => (deed.to_owned(), None),
+        },
+        None => (verb() + " ", Some(String::new())),
+    }
+}
+
+/// The same as one text, with whom or what it was done to.
+pub fn done_to(word: &str, object: &str) -> String {
+    match deed(word) {
+        (before, Some(after)) => format!("{before}{object}{after}"),
+        (deed, None) => deed,
+    }
 }
 
 /// Whether an action has a text of its own.
@@ -162,9 +204,12 @@ mod tests {
 
     #[test]
     fn what_has_no_text_is_read_as_it_stands() {
-        assert_eq!(action("session.signed_in"), "signed in");
-        assert_eq!(action("robot.waved_back"), "waved back");
-        assert_eq!(action("odd"), "odd");
+        assert_eq!(action("session.signed_in"), "Signed in");
+        assert_eq!(action("robot.waved_back"), "Waved back");
+        assert_eq!(action("odd"), "Odd");
+        assert_eq!(done_to("user.deleted_permanently", "Zoë"), "deleted Zoë for good");
+        assert_eq!(done_to("session.signed_in", "Zoë"), "signed in");
+        assert_eq!(done_to("robot.waved_back", "Zoë"), "waved back Zoë");
         assert!(has_text("user.created") && !has_text("robot.waved_back"));
         assert_eq!(group("session"), "Sign-ins");
         assert_eq!(group("api_key"), "Api key");

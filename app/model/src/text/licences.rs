@@ -33,9 +33,11 @@ catalogue! {
     without_hint = "Seats are free: {}.";
     remembered_one = "1 suspended or deleted person takes their seat again on return, if one is free then.";
     remembered_many = "{} suspended or deleted people take their seat again on return, if one is free then.";
+    remembered_hint = "Until then these seats are free. Suspended people can give theirs up for good.";
+    plan_forget = "Plan to give up their seats…";
     over_budget_one = "1 person has used more than their budget.";
     over_budget_many = "{} people have used more than their budget.";
     soon_over_one = "1 person will pass their budget before the end of the month.";
     soon_over_many = "{} people will pass their budget before the end of the month.";
-    soon_over_hint = "If they go on at their average pace since they came. More than 10,000 of them are shown in part.";
+    soon_over_hint = "If they go on at their average pace since they came.";
 }

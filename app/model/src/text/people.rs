@@ -52,7 +52,9 @@ catalogue! {
     change_group_add = "Add to a group";
     change_group_remove = "Take out of a group";
     change_invite = "Send the invitation";
-    change_undo = "Undo of change {}";
+    change_undo = "Undo of #{}";
+    change_undo_of = "Undo of #{}: {}";
+    change_undo_bare = "Undo";
 
     people_one = "1 person";
     people_many = "{} people";

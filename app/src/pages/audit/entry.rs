@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 use model::audit::{AuditEntry, AuditQuery, FieldChange, Said, Someone};
 use model::format::count;
+use model::lists::ListKind;
 use model::query::UsersQuery;
-use model::text::audit::{action, field, text};
+use model::text::audit::{deed, field, text};
 use model::text::fill;
 
 use super::fold;
@@ -42,15 +43,23 @@ fn alone(entry: &AuditEntry, query: &AuditQuery) -> Markup {
     }
 }
 
+/// What was done to whom, as the sentence goes on behind the name of who did it.
 fn what(entry: &AuditEntry) -> Markup {
+    if let Some(folded) = &entry.folded
+        && let Some(what) = fold::what(folded)
+    {
+        return html! { (what) };
+    }
+    let (before, after) = deed(&entry.action);
+    let object = match (&entry.target, &entry.object) {
+        (Some(target), _) if target.id == entry.actor.id => html! { (text().themselves) },
+        (Some(target), _) => name(target),
+        (None, Some(object)) => html! { b .name dir="auto" { (object) } },
+        (None, None) => html! { (text().someone) },
+    };
     html! {
-        @match &entry.folded {
-            Some(folded) => { (fold::what(entry, folded)) }
-            None => {
-                (action(&entry.action))
-                @if let Some(target) = other_than_the_actor(entry) { " " (name(target)) }
-            }
-        }
+        (before)
+        @if let Some(after) = after { (object) (after) }
     }
 }
 
@@ -110,15 +119,29 @@ fn gist(entry: &AuditEntry) -> Markup {
     };
     html! {
         @if let Some(folded) = &entry.folded {
-            (fold::label(folded.part))
+            (fold::called(folded))
         } @else if let Some(main) = main_change(&entry.changes) {
             (main.field) ": " (shown(&main.old)) " → " (shown(&main.new))
             @for other in entry.changes.iter().filter(|change| change.field != main.field) {
                 ", " (other.field)
             }
-        } @else if let Some((name, value)) = entry.details.first() {
+        } @else if let Some((name, value)) = further(entry) {
             (name) ": " (said(value, false))
         }
+    }
+}
+
+/// The first of what it says that the sentence does not say already.
+fn further(entry: &AuditEntry) -> Option<&(String, Said)> {
+    let object = entry.object.as_deref().unwrap_or_default();
+    entry.details.iter().find(|(_, value)| !object.contains(value.text()))
+}
+
+/// What a view is called; one of a list by what list that is.
+fn view_title(query: &UsersQuery) -> String {
+    match &query.list {
+        Some(list) => ListKind::of(list).label(),
+        None => title(query),
     }
 }
 
@@ -128,7 +151,7 @@ pub fn said(value: &Said, may_lead: bool) -> Markup {
         Said::Text(text) => (text.clone(), None),
         Said::Link(text, href) => (text.clone(), Some(href.clone())),
         Said::View(query) => {
-            (title(&UsersQuery::read(query).0), Some(model::url::join("/users", query)))
+            (view_title(&UsersQuery::read(query).0), Some(model::url::join("/users", query)))
         }
     };
     html! {

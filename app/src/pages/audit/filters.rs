@@ -5,12 +5,13 @@ use model::FieldProblem;
 use model::audit::{AuditPage, AuditQuery, Chosen, LONGEST_SEARCH};
 use model::format::iso_day;
 use model::query::Period;
-use model::text::audit::{action, group, text};
+use model::text::audit::{AREAS, action, group, text};
 use model::text::{fill, text as main_text};
 use model::url::Ignored;
 
 use super::entry::name_of;
 use super::{AuditView, fold};
+use crate::components::{Icon, icon};
 use crate::pages::users::{chip, ignored_chip, period_label};
 
 /// The form. It keeps what is chosen by links.
@@ -20,8 +21,19 @@ pub fn form(view: &AuditView) -> Markup {
         Some(Period::Range(from, to)) => (from.map(iso_day), to.map(iso_day)),
         _ => (None, None),
     };
+    // On a phone it is folded; what narrows the log stands below it in any case.
     html! {
-        form .card.narrow method="get" action="/audit" {
+        details .narrowing.card open[!view.problems.is_empty()] {
+            summary { (icon(Icon::SEARCH)) (t.filters) (icon(Icon::DOWN)) }
+            (fields(view, from.as_deref(), to.as_deref()))
+        }
+    }
+}
+
+fn fields(view: &AuditView, from: Option<&str>, to: Option<&str>) -> Markup {
+    let (t, query) = (text(), &view.query);
+    html! {
+        form .narrow method="get" action="/audit" {
             @if let Some(part) = query.part { input type="hidden" name="part" value=(part.word()); }
             label .wide {
                 span { (t.search) }
@@ -82,26 +94,25 @@ fn who(
     }
 }
 
-/// The actions under what stands before their dot; one that we do not know stays chosen.
+/// The actions by area, those with the same word before their dot together; one that we do not know stays
+/// chosen.
 fn options(query: &AuditQuery, actions: &[&'static str]) -> Markup {
     let before_dot = |word: &'static str| word.split_once('.').map_or(word, |(group, _)| group);
-    let mut groups: Vec<&str> = actions.iter().copied().map(before_dot).collect();
-    groups.sort_unstable();
-    groups.dedup();
     let is_known = query.action.is_empty()
-        || groups.contains(&query.action.as_str())
-        || actions.contains(&query.action.as_str());
+        || actions.iter().any(|word| *word == query.action || before_dot(word) == query.action);
     let option = |value: &str, label: &str| html! { option value=(value) selected[query.action == value] { (label) } };
     html! {
         @if !is_known { (option(&query.action, &action(&query.action))) }
-        @for name in groups {
-            optgroup label=(group(name)) {
-                @let words: Vec<&str> =
-                    actions.iter().copied().filter(|word| before_dot(word) == name).collect();
-                @if words.len() > 1 || query.action == name {
-                    (option(name, &fill(text().action_all, &[&group(name)])))
+        @for (area, groups) in AREAS {
+            optgroup label=(area) {
+                @for name in *groups {
+                    @let words: Vec<&str> =
+                        actions.iter().copied().filter(|word| before_dot(word) == *name).collect();
+                    @if words.len() > 1 || query.action == *name {
+                        (option(name, &fill(text().action_all, &[&group(name)])))
+                    }
+                    @for word in words { (option(word, &action(word))) }
                 }
-                @for word in words { (option(word, &action(word))) }
             }
         }
     }

@@ -3,8 +3,9 @@
 
 use maud::{Markup, html};
 use model::audit::{AuditEntry, AuditQuery, Folded, Part};
+use model::bulk::{Work, people};
 use model::format::count;
-use model::text::audit::{action, text};
+use model::text::audit::{action, done_to, text};
 use model::text::fill;
 
 use super::entry::{details, links_of};
@@ -13,9 +14,17 @@ use super::entry::{details, links_of};
 pub fn label(part: Part) -> String {
     let t = text();
     match part {
-        Part::Bulk(id) => fill(t.part_bulk, &[&count(id)]),
-        Part::Import(id) => fill(t.part_import, &[&count(id)]),
+        Part::Bulk(id) => fill(t.part_bulk, &[&id.to_string()]),
+        Part::Import(id) => fill(t.part_import, &[&id.to_string()]),
         Part::Together(_) => t.part_together.to_owned(),
+    }
+}
+
+/// The same with what a mass change does; what an undo takes back, its sentence says.
+pub fn called(folded: &Folded) -> String {
+    match folded.bulk.as_ref().filter(|bulk| !matches!(bulk.work, Work::Undo(_))) {
+        Some(bulk) => format!("{}: {}", label(folded.part), bulk.label()),
+        None => label(folded.part),
     }
 }
 
@@ -24,19 +33,21 @@ pub fn entries(part: Part) -> AuditQuery {
     AuditQuery { part: Some(part), ..AuditQuery::default() }
 }
 
-/// What was done, and to how many: `suspended 10,000 people`.
-pub fn what(entry: &AuditEntry, folded: &Folded) -> String {
+/// What was done, and to how many: `suspended 10,000 people`; `None` where nothing was done to people.
+pub fn what(folded: &Folded) -> Option<String> {
     let t = text();
     let deeds: Vec<_> = folded.people().collect();
-    match deeds.as_slice() {
-        [] => action(&entry.action),
-        [deed] if deed.entries == 1 => fill(t.folded_one, &[&action(&deed.action)]),
-        [deed] => fill(t.folded, &[&action(&deed.action), &count(deed.entries)]),
-        several => {
-            let most = several.iter().map(|deed| deed.entries).max().unwrap_or(0);
-            fill(t.folded_changed, &[&count(most)])
+    let most = deeds.iter().map(|deed| deed.entries).max()?;
+    let whom = people(u64::try_from(most).unwrap_or(0));
+    let bulk = folded.bulk.as_ref();
+    Some(match (bulk.map(|bulk| (&bulk.work, bulk.undoes.as_str())), deeds.as_slice()) {
+        (Some((Work::Undo(id), "")), _) => fill(t.folded_undid, &[&id.to_string(), &whom]),
+        (Some((Work::Undo(id), undone)), _) => {
+            fill(t.folded_undid_what, &[&id.to_string(), undone, &whom])
         }
-    }
+        (_, [deed]) => done_to(&deed.action, &whom),
+        _ => fill(t.folded_changed, &[&whom]),
+    })
 }
 
 /// What the line opens into.

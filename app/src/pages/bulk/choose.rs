@@ -51,6 +51,11 @@ impl Choose<'_> {
             Some(_) => t.choose_lead,
             None => t.choose_uncounted,
         };
+        let changes = self.changes();
+        // What is wrong with a value stands at its field, where there is one.
+        let at_field = format!("id=\"{}-error\"", self.typed.value("change"));
+        let of_value = self.typed.problem("value").filter(|_| !changes.0.contains(&at_field));
+        let unsaid = [self.typed.problem("change"), of_value];
         let content = html! {
             div .jobs {
                 (head(&title, lead, false, &Markup::default()))
@@ -59,11 +64,9 @@ impl Choose<'_> {
                     input type="hidden" name="return" value=(self.back);
                     fieldset .field.choices-of {
                         legend { (t.choose) }
-                        (self.changes())
-                        @for field in ["change", "value"] {
-                            p .field-error role="alert" {
-                                @if let Some(problem) = self.typed.problem(field) { (problem) }
-                            }
+                        (changes)
+                        @for problem in unsaid.iter().flatten() {
+                            p .field-error role="alert" { (problem) }
                         }
                     }
                     (buttons(t.look, "primary", self.back, t.cancel))
@@ -169,7 +172,7 @@ impl Choose<'_> {
                     option value=(word) selected[self.typed.value("value-limit") == word] { (cap.label()) }
                 }
             }
-            (self.input("value-limit-amount", "text", t.choose_limit_amount, t.choose_limit_hint))
+            (self.input(("limit", "value-limit-amount"), "text", t.choose_limit_amount, t.choose_limit_hint))
         };
         self.choice("limit", t.choose_limit, &self.counted(&change), &value)
     }
@@ -180,8 +183,10 @@ impl Choose<'_> {
         if !self.may(&change) {
             return Markup::default();
         }
-        let value = self.input("value-expiry", "date", t.choose_expiry, t.choose_expiry_hint);
-        self.choice(change.word(), t.choose_expiry, &self.counted(&change), &value)
+        let word = change.word();
+        let value =
+            self.input((word, "value-expiry"), "date", t.choose_expiry, t.choose_expiry_hint);
+        self.choice(word, t.choose_expiry, &self.counted(&change), &value)
     }
 
     /// Changes of one kind, by a list of values, each with how many people it changes.
@@ -190,9 +195,11 @@ impl Choose<'_> {
             changes.filter(|(change, _)| self.may(change)).collect();
         let Some((first, _)) = changes.first() else { return Markup::default() };
         let word = first.word();
-        let name = format!("value-{word}");
+        let (name, is_wrong) = (format!("value-{word}"), self.problem(word).is_some());
         let options = html! {
-            select name=(name) aria-label=(label) {
+            select name=(name) aria-label=(label) autofocus[is_wrong]
+                aria-invalid=[is_wrong.then_some("true")]
+                aria-describedby=[is_wrong.then(|| format!("{word}-error"))] {
                 @for (change, label) in &changes {
                     @let value = change.value();
                     option value=(value) selected[self.typed.value(&name) == value] {
@@ -201,6 +208,7 @@ impl Choose<'_> {
                     }
                 }
             }
+            (self.error(word))
         };
         self.choice(word, label, "", &options)
     }
@@ -234,10 +242,29 @@ impl Choose<'_> {
         }
     }
 
-    fn input(&self, name: &str, kind: &str, label: &str, hint: &str) -> Markup {
+    /// What is wrong with the value of a change, where it is the chosen one.
+    fn problem(&self, word: &str) -> Option<&str> {
+        self.typed.problem("value").filter(|_| self.typed.value("change") == word)
+    }
+
+    fn error(&self, word: &str) -> Markup {
+        html! {
+            @if let Some(problem) = self.problem(word) {
+                p .field-error id={ (word) "-error" } role="alert" { (problem) }
+            }
+        }
+    }
+
+    /// The field of a change's value, with what is wrong with it.
+    fn input(&self, (word, name): (&str, &str), kind: &str, label: &str, hint: &str) -> Markup {
+        let is_wrong = self.problem(word).is_some();
+        let described =
+            if is_wrong { format!("{word}-error {name}-hint") } else { format!("{name}-hint") };
         html! {
             input type=(kind) name=(name) value=(self.typed.value(name)) aria-label=(label)
-                autocomplete="off" aria-describedby={ (name) "-hint" };
+                autocomplete="off" aria-describedby=(described) autofocus[is_wrong]
+                aria-invalid=[is_wrong.then_some("true")];
+            (self.error(word))
             p .hint id={ (name) "-hint" } { (hint) }
         }
     }

@@ -1,10 +1,12 @@
 //! `/bulk/<id>`: what it would do, how far it is, and what came of it.
 
-use backend::bulk::Foreseen;
 use maud::{Markup, html};
 use model::bulk::{Bulk, Counts, Row, State, Work, people};
 use model::form::Typed;
 use model::format::count;
+use model::lists::ListKind;
+use model::people::Tab;
+use model::query::UsersQuery;
 use model::text::bulk::text;
 use model::text::fill;
 
@@ -21,7 +23,7 @@ pub enum People {
     /// None yet: they are being judged.
     None,
     /// What would become of the first ones.
-    Foreseen(Vec<Foreseen>),
+    Foreseen(Vec<Row>),
     /// What came of the first ones.
     Came(Vec<Row>),
 }
@@ -48,7 +50,7 @@ impl One {
     pub fn page(&self) -> Page {
         let bulk = &self.bulk;
         let runs = matches!(bulk.state, State::Running | State::Planning);
-        let title = bulk.label();
+        let title = format!("{} {}", bulk.number(), bulk.label());
         let content = html! {
             div #bulk .jobs data-state=(bulk.state.word()) data-again=[runs.then_some("1")] {
                 (head(&title, &self.lead(), false, &html! { (state_badge(bulk.state)) }))
@@ -155,24 +157,37 @@ impl One {
         }
     }
 
-    /// Where to go from here.
+    /// Where to go from here: to exactly those who were changed, wherever they are now.
     fn further(&self) -> Markup {
         let t = text();
         let bulk = &self.bulk;
+        let is_planned = matches!(bulk.state, State::Planned | State::Planning);
         let view = match bulk.query.as_str() {
             "" => "/users".to_owned(),
             query => model::url::join("/users", query),
         };
         html! {
             div .row {
-                @if matches!(bulk.state, State::Planned | State::Planning) { (button(bulk, "cancel", "btn ghost", t.discard)) }
-                @if !matches!(bulk.state, State::Planned | State::Planning | State::Running) {
+                @if is_planned { (button(bulk, "cancel", "btn ghost", t.discard)) }
+                @if !is_planned && bulk.state != State::Running {
                     a .btn href={ "/bulk/" (bulk.id) "/results.csv" } download { (t.download) }
                 }
-                a .btn.ghost href=(view) { (if bulk.query.is_empty() { t.back } else { t.of_view }) }
+                @if bulk.has_list {
+                    a .btn href=(changed(bulk)) { (t.of_change) }
+                } @else {
+                    a .btn.ghost href=(view) { (if bulk.query.is_empty() { t.back } else { t.of_view }) }
+                }
             }
+            @if bulk.has_list { p .hint { (t.of_change_hint) } }
         }
     }
+}
+
+/// The view of those whom it changed.
+fn changed(bulk: &Bulk) -> String {
+    let list = Some(ListKind::Changed(bulk.id).prefix());
+    let query = UsersQuery { tab: Tab::All, list, ..UsersQuery::default() };
+    model::url::join("/users", &query.print())
 }
 
 fn counts(bulk: &Bulk) -> &Counts {

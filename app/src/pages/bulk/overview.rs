@@ -1,8 +1,9 @@
 //! `/bulk`: the earlier mass changes.
 
 use maud::{Markup, html};
-use model::bulk::{Bulk, State};
+use model::bulk::{Bulk, State, Work};
 use model::text::bulk::text;
+use model::text::fill;
 
 use super::STYLE;
 use super::jobs::number;
@@ -35,6 +36,7 @@ fn list(bulks: &[Bulk]) -> Markup {
         div .card.sheet-table tabindex="0" role="region" aria-label=(t.title) {
             table {
                 thead { tr {
+                    th .num scope="col" { (t.column_id) }
                     th scope="col" { (t.column_change) }
                     th scope="col" { (t.column_state) }
                     th .num scope="col" { (t.column_people) }
@@ -51,14 +53,27 @@ fn list(bulks: &[Bulk]) -> Markup {
 
 fn line(bulk: &Bulk) -> Markup {
     html! {
-        tr {
+        tr #{ "change-" (bulk.id) } {
+            td .num { (bulk.number()) }
             th scope="row" { a .clip href={ "/bulk/" (bulk.id) } dir="auto" { (bulk.label()) } }
-            td { (state_badge(bulk.state)) }
+            td { (state_badge(bulk.state)) (related(bulk)) }
             td .num { (number(bulk.people)) }
             td .num { (number(bulk.counts.changed)) }
             td .num { (number(bulk.counts.all_skipped())) }
             td { (bulk.planned_at.minute()) }
             td { span .clip dir="auto" { (bulk.actor) } }
         }
+    }
+}
+
+/// The mass change that it takes back, and the one that took it back.
+fn related(bulk: &Bulk) -> Markup {
+    let t = text();
+    let link = |sentence: &str, id: i64| {
+        html! { " " a .small href={ "/bulk/" (id) } { (fill(sentence, &[&id.to_string()])) } }
+    };
+    html! {
+        @if let Work::Undo(id) = bulk.work { (link(t.undoes_short, id)) }
+        @if let Some(id) = bulk.undone_by { (link(t.undone_by_short, id)) }
     }
 }

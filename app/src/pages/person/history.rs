@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 use model::audit::{AuditEntry, AuditQuery, Said};
 use model::format::WallTime;
-use model::text::audit::action;
+use model::text::audit::{action, text as audit};
+use model::text::fill;
 use model::text::person::text;
 use model::text::text as common;
 
@@ -32,8 +33,8 @@ fn entry(entry: &AuditEntry, now: WallTime) -> Markup {
         None => html! { (common().none) },
     };
     html! {
-        span dir="auto" { (name_of(&entry.actor)) } " "
         b { (action(&entry.action)) } " "
+        span dir="auto" { (fill(audit().by_whom, &[&name_of(&entry.actor)])) } " "
         (ago(Some(entry.at), now))
         @for change in &entry.changes {
             p .from-to {

@@ -52,7 +52,7 @@ pub async fn list(backend: &Backend, _admin: &Admin, query: &AuditQuery) -> Resu
         page.searched_to = None;
     }
     if !query.is_each() {
-        fold(&mut connection, &mut page.entries).await?;
+        fold(backend, &mut connection, &mut page.entries).await?;
     }
     Ok(page)
 }
@@ -129,9 +129,13 @@ async fn add_parts(
 }
 
 /// Tells the entries that stand for their parts what those are.
-async fn fold(connection: &mut AnyConnection, entries: &mut [AuditEntry]) -> Result<()> {
+async fn fold(
+    backend: &Backend,
+    connection: &mut AnyConnection,
+    entries: &mut [AuditEntry],
+) -> Result<()> {
     let all: Vec<Part> = entries.iter().filter_map(|entry| entry.part).collect();
-    let mut folded = parts::folded(connection, &all).await?;
+    let mut folded = parts::folded(connection, &all, backend.zone()).await?;
     for entry in entries {
         entry.folded = entry.part.and_then(|part| folded.remove(&part));
     }

@@ -4,13 +4,14 @@
 //! Here is what can be recorded and how it is; `chain` is what ties the entries together, `verify`
 //! finds where somebody untied them, and `check` does so for the page. `list` reads the log, `scope`
 //! finds the entries of a query, `parts` those that are shown as one, `who` the people of its filters;
-//! `read` and `words` say what an entry says, `export` writes them into files.
+//! `read`, `object` and `words` say what an entry says, `export` writes them into files.
 
 mod chain;
 mod check;
 mod export;
 mod forget;
 mod list;
+mod object;
 mod parts;
 mod read;
 mod scope;
@@ -31,6 +32,7 @@ pub use check::{Checking, check, check_state};
 pub use export::{Export, export};
 pub(crate) use forget::forget;
 pub use list::{PAGE, list};
+pub(crate) use read::field_change;
 pub use verify::{Verdict, verify, verify_on};
 pub use who::settle;
 
@@ -111,6 +113,8 @@ actions! {
     ViewDeleted = "view.deleted";
     /// A list of people was pasted.
     ListPasted = "list.pasted";
+    /// Ticked people, or those of whom the adviser spoke, were kept as a list.
+    ListKept = "list.kept";
     /// A group was made.
     GroupCreated = "group.created";
     /// A group was renamed or described otherwise.

@@ -9,8 +9,8 @@ use sqlx::{AnyConnection, Row};
 
 use super::Action;
 use super::chain::Entry;
-use crate::Result;
 use crate::users::Sql;
+use crate::{Result, Zone, bulk};
 
 /// Which parts are looked for: by their newest entry, or the newest before the end of a period.
 pub struct Wanted<'q> {
@@ -115,6 +115,7 @@ async fn ids(sql: &mut Sql, connection: &mut AnyConnection) -> Result<Vec<i64>> 
 pub async fn folded(
     connection: &mut AnyConnection,
     parts: &[Part],
+    zone: Zone,
 ) -> Result<HashMap<Part, Folded>> {
     let mut folded: HashMap<Part, Folded> = HashMap::new();
     if parts.is_empty() {
@@ -125,10 +126,17 @@ pub async fn folded(
         Sql::new("SELECT part, action, SUM(entries) AS entries FROM audit_parts WHERE part IN (");
     sql.bind_all(words.iter().map(String::as_str));
     sql.push(") GROUP BY part, action ORDER BY part, SUM(entries) DESC, action");
-    for row in sql.query().fetch_all(connection).await? {
+    for row in sql.query().fetch_all(&mut *connection).await? {
         let Some(part) = Part::from_word(row.try_get("part")?) else { continue };
-        let of = folded.entry(part).or_insert_with(|| Folded { part, deeds: Vec::new() });
+        let of =
+            folded.entry(part).or_insert_with(|| Folded { part, deeds: Vec::new(), bulk: None });
         of.deeds.push(Deed { action: row.try_get("action")?, entries: row.try_get("entries")? });
+    }
+    let bulks: Vec<i64> = parts.iter().filter_map(|part| part.bulk()).collect();
+    for bulk in bulk::of_numbers(connection, &bulks, zone).await? {
+        if let Some(of) = folded.get_mut(&Part::Bulk(bulk.id)) {
+            of.bulk = Some(bulk);
+        }
     }
     Ok(folded)
 }

@@ -316,11 +316,14 @@ fn moment(word: &str) -> Option<String> {
     Some(WallTime(time.and_utc().timestamp_millis()).minute())
 }
 
-/// `role manager`, or `undo 7`.
+/// `role manager`, or `undo 7 role manager`.
 fn change(word: &str) -> Option<String> {
     let (name, value) = word.split_once(' ').unwrap_or((word, ""));
     if name == "undo" {
-        return Some(fill(text().undo_of, &[&count(value.parse::<i64>().ok()?)]));
+        let (id, undone) = value.split_once(' ').unwrap_or((value, ""));
+        let id: i64 = id.parse().ok()?;
+        let of = fill(text().undo_of, &[&id.to_string()]);
+        return Some(change(undone).map_or(of.clone(), |undone| format!("{of}: {undone}")));
     }
     Change::of(name, value).ok().map(|change| change.label())
 }

@@ -18,7 +18,7 @@ use super::plan::{Before, effect, outcome};
 use super::rows::{Came, print};
 use crate::people::stored::store;
 use crate::people::{How, apply as write, facts, gone};
-use crate::{Backend, Failure, Result, invitations};
+use crate::{Backend, Failure, Result, invitations, lists};
 
 /// What came of a batch.
 pub enum Applied {
@@ -91,6 +91,9 @@ pub async fn apply(
             let how = How { actor: &job.actor, settings: &settings, named, beside: &beside };
             write(backend, &mut tx, &how, &changed).await?;
         }
+    }
+    if !ids.is_empty() && !is_removal && removal != Some(Removal::Always) {
+        lists::add_changed(&mut tx, bulk.id, (backend.now(), job.actor.id), &ids).await?;
     }
     let mut counts = Counts::default();
     came.iter().for_each(|one| counts.add(one.outcome, one.reason));

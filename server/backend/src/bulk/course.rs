@@ -10,7 +10,7 @@ use model::text::people::text;
 use serde_json::json;
 use sqlx::{AnyConnection, Row};
 
-use super::jobs::{COLUMNS, of_steward, origin, read};
+use super::jobs::{self, COLUMNS, of_steward, origin, read};
 use crate::access::{Actor, Steward};
 use crate::audit::{self, Action};
 use crate::clock::DAY;
@@ -151,7 +151,11 @@ pub async fn start(backend: &Backend, steward: &Steward, id: i64) -> Result<()> 
     if started.rows_affected() == 0 {
         return Err(Problem::Conflict(text().not_startable.to_owned()).into());
     }
-    let details = json!({ "bulk": id, "change": describe(&job.bulk), "people": job.bulk.people });
+    let details = json!({
+        "bulk": id,
+        "change": describe(backend, &mut tx, &job.bulk).await?,
+        "people": job.bulk.people,
+    });
     let actor = actor.clone().within(Part::Bulk(id));
     audit::record(backend, &mut tx, &actor, Action::BulkStarted, 0, &details).await?;
     tx.commit().await?;
@@ -232,7 +236,7 @@ pub async fn end_in(
     let bulk = read(&row, backend.zone())?.bulk;
     let details = json!({
         "bulk": id,
-        "change": describe(&bulk),
+        "change": describe(backend, &mut *tx, &bulk).await?,
         "state": state.word(),
         "changed": bulk.counts.changed,
         "unchanged": bulk.counts.unchanged,
@@ -242,14 +246,12 @@ pub async fn end_in(
     audit::record(backend, tx, &actor, Action::BulkEnded, 0, &details).await
 }
 
-/// A change in the words of the log.
-fn describe(bulk: &Bulk) -> String {
-    match &bulk.work {
-        Work::Undo(id) => format!("undo {id}"),
-        Work::Change(change) => {
-            format!("{} {}", change.word(), change.value()).trim_end().to_owned()
-        }
-    }
+/// A change in the words of the log; an undo with what it takes back.
+async fn describe(backend: &Backend, tx: &mut AnyConnection, bulk: &Bulk) -> Result<String> {
+    let Work::Undo(id) = bulk.work else { return Ok(bulk.work.words()) };
+    let undone = jobs::of_numbers(tx, &[id], backend.zone()).await?.pop();
+    let undone = undone.map(|undone| undone.work.words()).unwrap_or_default();
+    Ok(format!("{} {undone}", bulk.work.words()).trim_end().to_owned())
 }
 
 /// Removes plans that nobody started, and the people of mass changes that ended long ago, which

@@ -7,6 +7,7 @@ use model::audit::Part;
 use model::bulk::{Bulk, Counts, State, Work};
 use model::changes::Change;
 use model::rights::Refusal;
+use model::text::people::text;
 use serde_json::{Value, json};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -14,6 +15,7 @@ use sqlx::{AnyConnection, Row};
 use super::BATCH;
 use crate::access::{Actor, Steward};
 use crate::people::stored::Stored;
+use crate::users::Sql;
 use crate::{Backend, Failure, Result, Zone, packed};
 
 /// How many the list shows.
@@ -26,7 +28,11 @@ pub const COLUMNS: &str =
     COALESCE((SELECT name FROM groups WHERE change IN ('group-add', 'group-remove')
               AND CAST(groups.id AS TEXT) = value), '') AS group_name,
     (SELECT MIN(other.id) FROM bulk_jobs AS other
-     WHERE other.undo_of = bulk_jobs.id AND other.state IN (1, 2, 3)) AS undone_by";
+     WHERE other.undo_of = bulk_jobs.id AND other.state IN (1, 2, 3)) AS undone_by,
+    (SELECT other.change || ' ' || other.value FROM bulk_jobs AS other
+     WHERE other.id = bulk_jobs.undo_of) AS undoes,
+    CASE WHEN EXISTS (SELECT 1 FROM lists WHERE lists.id = 'change-' || bulk_jobs.id)
+         THEN 1 ELSE 0 END AS has_list";
 
 /// What a new one is made of.
 pub struct New<'a> {
@@ -145,6 +151,22 @@ pub async fn load(backend: &Backend, id: i64) -> Result<Job> {
     read(&row.await?.ok_or(Problem::NotFound)?, backend.zone())
 }
 
+/// Those of some numbers, without regard to who may see them.
+pub async fn of_numbers(
+    connection: &mut AnyConnection,
+    ids: &[i64],
+    zone: Zone,
+) -> Result<Vec<Bulk>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT ");
+    sql.push(COLUMNS).push(" FROM bulk_jobs WHERE id IN (").bind_all(ids.iter().copied());
+    sql.push(") ORDER BY id");
+    let rows = sql.query().fetch_all(connection).await?;
+    rows.iter().map(|row| Ok(read(row, zone)?.bulk)).collect()
+}
+
 /// The change that a work is about: its own, or the one that is taken back in the end.
 pub async fn change_of(backend: &Backend, work: &Work) -> Result<Option<Change>> {
     Ok(origin(backend, work).await?.map(|(change, _)| change))
@@ -213,12 +235,24 @@ pub fn read(row: &AnyRow, zone: Zone) -> Result<Job> {
         problem: row.try_get("problem")?,
         actor: row.try_get("actor")?,
         undone_by: row.try_get("undone_by")?,
+        undoes: undoes(row.try_get("undoes")?),
+        has_list: row.try_get::<i64, _>("has_list")? == 1,
         planned_at: zone.wall(row.try_get("planned_at")?),
         ended_at: (ended_at > 0).then(|| zone.wall(ended_at)),
     };
     let (name, address): (String, String) = (row.try_get("actor")?, row.try_get("address")?);
     let actor = Actor::new(row.try_get("actor_id")?, name, address).within(Part::Bulk(bulk.id));
     Ok(Job { bulk, actor })
+}
+
+/// What an undo takes back, as it is called.
+fn undoes(stored: Option<String>) -> String {
+    let stored = stored.unwrap_or_default();
+    let (word, value) = stored.split_once(' ').unwrap_or_default();
+    match word {
+        "undo" => text().change_undo_bare.to_owned(),
+        word => Change::of(word, value).map_or_else(|_| String::new(), |change| change.label()),
+    }
 }
 
 /// A count as the database keeps it.

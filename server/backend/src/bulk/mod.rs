@@ -19,9 +19,10 @@ mod run;
 
 pub use choices::{Choices, choices};
 pub use course::{cancel, confirm, goes, is_for_good, purge, start};
+pub(crate) use jobs::of_numbers;
 pub use jobs::{get, list};
 pub use plan::{plan, plan_undo};
-pub use preview::{Foreseen, preview};
+pub use preview::preview;
 pub use rows::rows;
 pub use run::{resume_all, run, spawn, supervised};
 

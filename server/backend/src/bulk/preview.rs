@@ -1,33 +1,17 @@
 //! What a planned mass change would make of the first people: each with what they are and what they would
 //! become, or why they stay as they are.
 
-use model::bulk::Outcome;
+use model::bulk::{Outcome, Row};
 use model::changes::Change;
 use model::effect::Effect;
 use model::rights::Refusal;
-use serde_json::Value;
 
 use super::plan::{effect, outcome};
+use super::rows::changes;
 use super::{BATCH, apply, jobs};
 use crate::access::Steward;
-use crate::people::{facts, fields};
+use crate::people::facts;
 use crate::{Backend, Result, groups};
-
-/// What would come of a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Foreseen {
-    /// Their number.
-    pub id: i64,
-    /// Display name, or what stands for it; empty where they are gone for good, or not among those
-    /// whom the manager looks after any more.
-    pub name: String,
-    /// Whether they would be changed.
-    pub outcome: Outcome,
-    /// Why they would be left out.
-    pub reason: Option<Refusal>,
-    /// The fields that would be others: the name, what it is, what it would be.
-    pub fields: Vec<(String, String, String)>,
-}
 
 /// The first people of a mass change, up to so many. Managers see their own mass changes.
 ///
@@ -38,7 +22,7 @@ pub async fn preview(
     steward: &Steward,
     id: i64,
     most: usize,
-) -> Result<Vec<Foreseen>> {
+) -> Result<Vec<Row>> {
     let bulk = jobs::get(backend, steward, id).await?;
     let change = jobs::change_of(backend, &bulk.work).await?;
     let mut tx = backend.db().read().begin().await?;
@@ -51,12 +35,13 @@ pub async fn preview(
     let mut people = facts::read(&mut tx, &ground.doer, &ids, named).await?;
     let reached = groups::in_reach(&mut tx, steward, &ids).await?;
     let mut foreseen = Vec::with_capacity(ids.len());
-    let left_out = |id, refusal| Foreseen {
+    let left_out = |id, refusal| Row {
         id,
         name: String::new(),
-        outcome: Outcome::Skipped,
+        is_withheld: refusal != Refusal::Gone,
+        outcome: Some(Outcome::Skipped),
         reason: Some(refusal),
-        fields: Vec::new(),
+        changes: Vec::new(),
     };
     for id in ids {
         let Some(place) = people.iter().position(|facts| facts.id == id) else {
@@ -73,20 +58,16 @@ pub async fn preview(
         let mut changed = Vec::new();
         if let Effect::Changes(after) = &effect {
             ground.go_on(&facts, after);
-            if facts.state.in_group != after.in_group {
-                let word = |is_in: bool| if is_in { "yes" } else { "no" }.to_owned();
-                changed.push((
-                    "group".to_owned(),
-                    word(facts.state.in_group),
-                    word(after.in_group),
-                ));
-            }
-            let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-            for (field, values) in fields(backend.zone(), named, &facts.state, after) {
-                changed.push((field, word(&values[0]), word(&values[1])));
-            }
+            changed = changes(backend.zone(), named, &facts.state, after);
         }
-        foreseen.push(Foreseen { id, name: facts.name, outcome, reason, fields: changed });
+        foreseen.push(Row {
+            id,
+            name: facts.name,
+            is_withheld: false,
+            outcome: Some(outcome),
+            reason,
+            changes: changed,
+        });
     }
     Ok(foreseen)
 }

@@ -2,16 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 
+use model::audit::{FieldChange, Said};
 use model::bulk::{Outcome, Row};
+use model::changes::Change;
+use model::effect::{Named, State};
 use model::rights::Refusal;
+use model::text::bulk::text;
+use model::text::text as common;
 use serde_json::{Value, json};
 use sqlx::Row as _;
 
 use super::jobs;
 use crate::access::Steward;
-use crate::people::stored::Stored;
+use crate::audit::field_change;
+use crate::people::fields;
+use crate::people::stored::{Stored, state};
 use crate::users::{Sql, shown_name};
-use crate::{Backend, Failure, Result, groups, packed};
+use crate::{Backend, Failure, Result, Zone, groups, packed};
 
 /// What came of a person.
 pub struct Came {
@@ -76,7 +83,9 @@ pub async fn rows(
     from: u64,
     most: usize,
 ) -> Result<Vec<Row>> {
-    jobs::get(backend, steward, id).await?;
+    let job = jobs::get(backend, steward, id).await?;
+    let change = jobs::change_of(backend, &job.work).await?;
+    let named = change.as_ref().map(Change::named).unwrap_or_default();
     let mut rows = Vec::with_capacity(most);
     let mut place = from;
     while rows.len() < most {
@@ -89,18 +98,41 @@ pub async fn rows(
         came.resize_with(ids.len(), || None);
         let some = ids.iter().copied().zip(came).skip(skip).take(most - rows.len());
         for (id, came) in some {
+            let changes = match came.as_ref().and_then(|came| came.states.as_ref()) {
+                Some((was, is)) => changes(backend.zone(), named, &state(*was)?, &state(*is)?),
+                None => Vec::new(),
+            };
             rows.push(Row {
                 id,
                 name: String::new(),
                 is_withheld: false,
                 outcome: came.as_ref().map(|came| came.outcome),
                 reason: came.as_ref().and_then(|came| came.reason),
+                changes,
             });
             place += 1;
         }
     }
     name(backend, steward, &mut rows).await?;
     Ok(rows)
+}
+
+/// What of a person is another one after a change than before, in words for people.
+pub fn changes(zone: Zone, named: Named, was: &State, is: &State) -> Vec<FieldChange> {
+    let yes_or_no = |on: bool| {
+        let word = if on { common().yes } else { common().no };
+        Some(Said::Text(word.to_owned()))
+    };
+    let of_group = (was.in_group != is.in_group).then(|| FieldChange {
+        field: text().field_group.to_owned(),
+        old: yes_or_no(was.in_group),
+        new: yes_or_no(is.in_group),
+    });
+    let mut of_fields: Vec<_> = fields(zone, named, was, is).into_iter().collect();
+    // What the status brings along stands behind it.
+    of_fields.sort_by_key(|(field, _)| field != "status");
+    let told = of_fields.iter().filter_map(|(field, both)| field_change(field, &both[0], &both[1]));
+    of_group.into_iter().chain(told).collect()
 }
 
 /// The batch that a place lies in, with what came of it.
@@ -142,6 +174,9 @@ async fn name(backend: &Backend, steward: &Steward, rows: &mut [Row]) -> Result<
         let name = names.remove(&row.id);
         row.is_withheld = name.is_some() && !reached.contains(&row.id);
         row.name = name.filter(|_| !row.is_withheld).unwrap_or_default();
+        if row.is_withheld {
+            row.changes.clear();
+        }
     }
     Ok(())
 }

@@ -136,16 +136,20 @@ enum Stage {
 /// [`Problem::Conflict`] where a part of the view has no effect, so that the file would have more
 /// people than it says.
 pub async fn start(backend: &Backend, admin: &Admin, request: &Request) -> Result<Export> {
-    let (source, view) = match &request.view {
+    let (source, view, people) = match &request.view {
         Some(view) => {
             let (ids, view) = users::selected(backend, admin.within(), view).await?;
-            (Source::Chosen(ids, 0), Some(view))
+            let people = ids.len();
+            (Source::Chosen(ids, 0), Some(view), Some(people))
         }
-        None => (Source::Everybody(0), None),
+        None => (Source::Everybody(0), None, None),
     };
     let fields: Arc<[Field]> = fields_of(view.as_ref()).into();
     let mut tx = backend.db().begin().await?;
-    let details = details(request.format, view.as_ref(), &fields);
+    let mut details = details(request.format, view.as_ref(), &fields);
+    if let Some(people) = people {
+        details["people"] = json!(people);
+    }
     audit::record(backend, &mut tx, admin.actor(), Action::Exported, 0, &details).await?;
     tx.commit().await?;
     let encoder: Box<dyn Encoder> = match request.format {
