@@ -18,6 +18,7 @@ pub mod failure;
 pub mod groups;
 pub mod import;
 pub mod invitations;
+mod jobs;
 mod kept;
 pub mod key;
 pub mod levels;
@@ -61,7 +62,7 @@ struct Parts {
     zone: RwLock<Zone>,
     key: Key,
     attempts: sessions::Attempts,
-    imports: import::AtWork,
+    at_work: jobs::AtWork,
     checking: audit::Checking,
     turn: tokio::sync::Mutex<()>,
 }
@@ -91,7 +92,7 @@ impl Backend {
             zone: RwLock::new(config.zone),
             key,
             attempts: sessions::Attempts::default(),
-            imports: import::AtWork::default(),
+            at_work: jobs::AtWork::default(),
             checking: audit::Checking::default(),
             turn: tokio::sync::Mutex::default(),
         }));
@@ -131,9 +132,9 @@ impl Backend {
         &self.0.key
     }
 
-    /// The imports and mass changes that this process is at.
-    pub(crate) fn imports(&self) -> &import::AtWork {
-        &self.0.imports
+    /// The jobs that this process is at.
+    pub(crate) fn at_work(&self) -> &jobs::AtWork {
+        &self.0.at_work
     }
 
     /// The check of the audit log that this process is at.

@@ -146,7 +146,7 @@ async fn a_panic_stops_one_and_it_can_go_on() {
     .await;
     let job = planned(&home, &shell(), &matching("role=user"), &Change::Paying(true)).await;
     start(&home.backend, &shell(), job.id).await.unwrap();
-    let stopped = bulk::supervised(&home.backend, job.id, |_| panic!("on purpose")).await;
+    let stopped = run(&home.backend, job.id, |_| panic!("on purpose")).await;
     assert!(matches!(stopped.map_err(Problem::from), Err(Problem::Internal(_))));
     let job = get(&home.backend, &shell(), job.id).await.unwrap();
     assert_eq!((job.state, job.done), (State::Failed, 500));

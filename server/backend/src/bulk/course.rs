@@ -10,10 +10,11 @@ use model::text::people::text;
 use serde_json::json;
 use sqlx::{AnyConnection, Row};
 
-use super::jobs::{self, COLUMNS, of_steward, origin, read};
+use super::jobs::{self, BULKS, COLUMNS, of_steward, origin, read};
 use crate::access::{Actor, Steward};
 use crate::audit::{self, Action};
 use crate::clock::DAY;
+use crate::jobs::{Ended};
 use crate::people::{facts, gone};
 use crate::settings::Settings;
 use crate::users::Sql;
@@ -132,23 +133,7 @@ pub async fn start(backend: &Backend, steward: &Steward, id: i64) -> Result<()> 
             return Err(Problem::Conflict(text().undone_already.to_owned()).into());
         }
     }
-    let now = backend.now();
-    let started = sqlx::query(
-        "UPDATE bulk_jobs SET state = $1, problem = '', ended_at = 0, actor_id = $2, actor = $3, address = $4,
-           started_at = CASE WHEN started_at > 0 THEN started_at ELSE $5 END
-         WHERE id = $6 AND state IN ($7, $8)",
-    )
-    .bind(State::Running.code())
-    .bind(actor.id)
-    .bind(&actor.name)
-    .bind(&actor.address)
-    .bind(now)
-    .bind(id)
-    .bind(State::Planned.code())
-    .bind(State::Failed.code())
-    .execute(&mut *tx)
-    .await?;
-    if started.rows_affected() == 0 {
+    if !BULKS.begin(&mut tx, id, actor, backend.now()).await? {
         return Err(Problem::Conflict(text().not_startable.to_owned()).into());
     }
     let details = json!({
@@ -171,7 +156,7 @@ pub async fn cancel(backend: &Backend, steward: &Steward, id: i64) -> Result<()>
     if forget(backend, id).await? {
         return Ok(());
     }
-    end(backend, steward.actor(), id, State::Cancelled, "").await
+    end(backend, steward.actor(), id, Ended::Cancelled).await
 }
 
 /// Forgets a plan; whether it was one. Its number stays taken, so that nobody starts another one by a page
@@ -196,54 +181,22 @@ pub async fn forget(backend: &Backend, id: i64) -> Result<bool> {
 }
 
 /// Ends a mass change, with an entry in the log that says how. One that has ended stays as it is.
-pub async fn end(
-    backend: &Backend,
-    actor: &Actor,
-    id: i64,
-    state: State,
-    problem: &str,
-) -> Result<()> {
+pub async fn end(backend: &Backend, actor: &Actor, id: i64, ended: Ended) -> Result<()> {
     let mut tx = backend.db().begin().await?;
-    end_in(backend, &mut tx, actor, id, state, problem).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// The same in a transaction.
-pub async fn end_in(
-    backend: &Backend,
-    tx: &mut AnyConnection,
-    actor: &Actor,
-    id: i64,
-    state: State,
-    problem: &str,
-) -> Result<()> {
-    let sql = format!(
-        "UPDATE bulk_jobs SET state = $1, problem = $2, ended_at = $3
-         WHERE id = $4 AND (state = $5 OR (state = $6 AND $1 = $7)) RETURNING {COLUMNS}"
-    );
-    let ended = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(state.code())
-        .bind(problem)
-        .bind(backend.now())
-        .bind(id)
-        .bind(State::Running.code())
-        .bind(State::Failed.code())
-        .bind(State::Cancelled.code())
-        .fetch_optional(&mut *tx)
-        .await?;
-    let Some(row) = ended else { return Ok(()) };
+    let row = BULKS.end(&mut tx, id, &ended, backend.now(), COLUMNS).await?;
+    let Some(row) = row else { return Ok(()) };
     let bulk = read(&row, backend.zone())?.bulk;
     let details = json!({
         "bulk": id,
-        "change": describe(backend, &mut *tx, &bulk).await?,
-        "state": state.word(),
+        "change": describe(backend, &mut tx, &bulk).await?,
+        "state": ended.word(),
         "changed": bulk.counts.changed,
         "unchanged": bulk.counts.unchanged,
         "skipped": bulk.counts.all_skipped(),
     });
     let actor = actor.clone().within(Part::Bulk(id));
-    audit::record(backend, tx, &actor, Action::BulkEnded, 0, &details).await
+    audit::record(backend, &mut tx, &actor, Action::BulkEnded, 0, &details).await?;
+    Ok(tx.commit().await?)
 }
 
 /// A change in the words of the log; an undo with what it takes back.

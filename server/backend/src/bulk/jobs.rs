@@ -14,12 +14,16 @@ use sqlx::{AnyConnection, Row};
 
 use super::BATCH;
 use crate::access::{Actor, Steward};
+use crate::jobs::Table;
 use crate::people::stored::Stored;
 use crate::users::Sql;
 use crate::{Backend, Failure, Result, Zone, packed};
 
 /// How many the list shows.
 const LISTED: i64 = 50;
+
+/// Their table.
+pub const BULKS: Table = Table("bulk_jobs");
 
 /// What [`read`] reads.
 pub const COLUMNS: &str =
@@ -189,15 +193,6 @@ pub async fn origin(backend: &Backend, work: &Work) -> Result<Option<(Change, bo
             },
         }
     }
-}
-
-/// All that are in a state.
-pub async fn in_state(backend: &Backend, state: State) -> Result<Vec<i64>> {
-    let rows = sqlx::query("SELECT id FROM bulk_jobs WHERE state = $1 ORDER BY id")
-        .bind(state.code())
-        .fetch_all(backend.db().read())
-        .await?;
-    rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
 }
 
 /// A row as a mass change.

@@ -12,7 +12,7 @@ use super::course::forget;
 use super::jobs::{self, Job, int, load};
 use super::plan::{Before, effect, outcome};
 use super::{BATCH, apply, rows};
-use crate::import::at_work;
+use crate::jobs::at_work;
 use crate::people::facts;
 use crate::{Backend, Result};
 

@@ -24,7 +24,7 @@ pub use jobs::{get, list};
 pub use plan::{plan, plan_undo};
 pub use preview::preview;
 pub use rows::rows;
-pub use run::{resume_all, run, spawn, supervised};
+pub use run::{resume_all, run, spawn};
 
 /// How many people one transaction changes.
 pub(crate) const BATCH: usize = 500;

@@ -1,15 +1,14 @@
 //! Running mass changes: batch by batch, each whole or not at all, one mass change after the other.
 //! Whatever stops the process, it goes on behind the last batch.
 
-use model::Problem;
 use model::bulk::{Bulk, State};
 
 use super::apply::{Applied, apply};
 use super::course::end;
-use super::jobs::{self, Job, load};
+use super::jobs::{self, BULKS, Job, load};
 use super::judge;
-use crate::import::at_work;
-use crate::{Backend, Failure, Result};
+use crate::jobs::{at_work, settle};
+use crate::{Backend, Result};
 
 /// Runs a mass change that was started, to its end or until it is stopped. `progress` is told how many
 /// people are dealt with.
@@ -19,16 +18,8 @@ use crate::{Backend, Failure, Result};
 pub async fn run(backend: &Backend, id: i64, mut progress: impl FnMut(u64)) -> Result<Bulk> {
     let _turn = backend.turn().lock().await;
     let job = load(backend, id).await?;
-    match advance(backend, &job, &mut progress).await {
-        Ok(true) => end(backend, &job.actor, id, State::Done, "").await?,
-        Ok(false) => {}
-        Err(failure) => {
-            let problem = Problem::from(failure);
-            // Where even that can't be written, it stays running and goes on at the next start.
-            end(backend, &job.actor, id, State::Failed, &problem.sentence()).await?;
-            return Err(problem.into());
-        }
-    }
+    let end = |ended| end(backend, &job.actor, id, ended);
+    settle(advance(backend, &job, &mut progress), end).await?;
     Ok(load(backend, id).await?.bulk)
 }
 
@@ -53,32 +44,10 @@ async fn advance(backend: &Backend, job: &Job, progress: &mut impl FnMut(u64)) -
     }
 }
 
-/// Runs a mass change in a task of its own: a panic there ends nothing else, and marks it as failed.
-///
-/// # Errors
-/// What stopped it, which it is marked with as well.
-pub async fn supervised(
-    backend: &Backend,
-    id: i64,
-    progress: impl FnMut(u64) + Send + 'static,
-) -> Result<Bulk> {
-    let runner = backend.clone();
-    let task = tokio::spawn(async move { run(&runner, id, progress).await });
-    match task.await {
-        Ok(outcome) => outcome,
-        Err(panic) => {
-            let problem = Problem::from(Failure::Fault(panic.to_string()));
-            let job = load(backend, id).await?;
-            end(backend, &job.actor, id, State::Failed, &problem.sentence()).await?;
-            Err(problem.into())
-        }
-    }
-}
-
 /// Runs a mass change beside everything else, unless this process does so already.
 pub fn spawn(backend: &Backend, id: i64) {
     at_work(backend, format!("bulk {id}"), |backend| async move {
-        if let Err(error) = supervised(&backend, id, |_| {}).await {
+        if let Err(error) = run(&backend, id, |_| {}).await {
             tracing::warn!(bulk = id, %error, "a mass change stopped");
         }
     });
@@ -89,11 +58,11 @@ pub fn spawn(backend: &Backend, id: i64) {
 /// # Errors
 /// Where the database fails.
 pub async fn resume_all(backend: &Backend) -> Result<()> {
-    for id in jobs::in_state(backend, State::Running).await? {
+    for id in BULKS.in_state(backend, State::Running.code()).await? {
         tracing::info!(bulk = id, "going on with a mass change");
         spawn(backend, id);
     }
-    for id in jobs::in_state(backend, State::Planning).await? {
+    for id in BULKS.in_state(backend, State::Planning.code()).await? {
         judge::spawn(backend, id);
     }
     Ok(())

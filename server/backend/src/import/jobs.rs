@@ -14,10 +14,14 @@ use sqlx::{AnyConnection, Row};
 use super::detect::{self, Detected, Plan};
 use super::{apply, refused, store};
 use crate::audit::{self, Action};
+use crate::jobs::{Ended, Table};
 use crate::{Actor, Admin, Backend, Failure, Result, Zone};
 
 /// How many imports the list shows.
 const LISTED: i64 = 50;
+
+/// Their table.
+pub const IMPORTS: Table = Table("imports");
 
 const COLUMNS: &str = "id, state, file_name, file_hash, file_size, has_file, choices, plan, forecast,
     problem, next_row, added, existing, invalid, uploaded_at, started_at, ended_at, actor_id, actor, address";
@@ -126,15 +130,6 @@ pub async fn has_file(backend: &Backend, id: i64) -> Result<bool> {
     Ok(row.is_some())
 }
 
-/// All that are in a state.
-pub async fn in_state(backend: &Backend, state: State) -> Result<Vec<i64>> {
-    let rows = sqlx::query("SELECT id FROM imports WHERE state = $1 AND has_file = 1 ORDER BY id")
-        .bind(state.code())
-        .fetch_all(backend.db().read())
-        .await?;
-    rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
-}
-
 /// One import with all that belongs to it.
 pub async fn load(backend: &Backend, id: i64) -> Result<Job> {
     let sql = format!("SELECT {COLUMNS} FROM imports WHERE id = $1");
@@ -237,27 +232,14 @@ pub async fn start(backend: &Backend, actor: &Actor, id: i64) -> Result<()> {
         }
     };
     let mut tx = backend.db().begin().await?;
-    let now = backend.now();
-    let started = sqlx::query(
-        "UPDATE imports SET state = $1, plan = $2, problem = '', ended_at = 0,
-           started_at = CASE WHEN started_at > 0 THEN started_at ELSE $3 END,
-           actor_id = $4, actor = $5, address = $6
-         WHERE id = $7 AND state IN ($8, $9)",
-    )
-    .bind(State::Running.code())
-    .bind(to_json(&plan)?)
-    .bind(now)
-    .bind(actor.id)
-    .bind(&actor.name)
-    .bind(&actor.address)
-    .bind(id)
-    .bind(State::Uploaded.code())
-    .bind(State::Failed.code())
-    .execute(&mut *tx)
-    .await?;
-    if started.rows_affected() == 0 {
+    if !IMPORTS.begin(&mut tx, id, actor, backend.now()).await? {
         return Err(refused(text().not_startable).into());
     }
+    sqlx::query("UPDATE imports SET plan = $1 WHERE id = $2")
+        .bind(to_json(&plan)?)
+        .bind(id)
+        .execute(&mut *tx)
+        .await?;
     let details = json!({
         "import": id,
         "file": job.import.file_name,
@@ -287,38 +269,20 @@ pub async fn cancel(backend: &Backend, admin: &Admin, id: i64) -> Result<()> {
         let _ = std::fs::remove_file(store::path_of(backend, id));
         return Ok(());
     }
-    end(backend, admin.actor(), id, State::Cancelled, "").await
+    end(backend, admin.actor(), id, Ended::Cancelled).await
 }
 
 /// Ends an import, with an entry in the log that says how. One that has ended stays as it is.
-pub async fn end(
-    backend: &Backend,
-    actor: &Actor,
-    id: i64,
-    state: State,
-    problem: &str,
-) -> Result<()> {
+pub async fn end(backend: &Backend, actor: &Actor, id: i64, ended: Ended) -> Result<()> {
     let mut tx = backend.db().begin().await?;
-    let ended = sqlx::query(
-        "UPDATE imports SET state = $1, problem = $2, ended_at = $3
-         WHERE id = $4 AND (state = $5 OR (state = $6 AND $1 = $7))
-         RETURNING file_name, added, existing, invalid",
-    )
-    .bind(state.code())
-    .bind(problem)
-    .bind(backend.now())
-    .bind(id)
-    .bind(State::Running.code())
-    .bind(State::Failed.code())
-    .bind(State::Cancelled.code())
-    .fetch_optional(&mut *tx)
-    .await?;
-    let Some(row) = ended else { return Ok(()) };
+    let columns = "file_name, added, existing, invalid";
+    let row = IMPORTS.end(&mut tx, id, &ended, backend.now(), columns).await?;
+    let Some(row) = row else { return Ok(()) };
     let number = |name: &str| row.try_get::<i64, _>(name);
     let details = json!({
         "import": id,
         "file": row.try_get::<String, _>("file_name")?,
-        "state": state.word(),
+        "state": ended.word(),
         "added": number("added")?,
         "existing": number("existing")?,
         "invalid": number("invalid")?,

@@ -36,7 +36,6 @@ use model::text::import::text;
 pub use jobs::{cancel, choices, choose, get, list, start, unfinished};
 pub use preview::{foresee, preview};
 pub use results::{bad_rows, headings, outcomes};
-pub(crate) use run::at_work;
 pub use run::{go_on, resume_all, run, spawn};
 pub use store::{Upload, purge};
 
@@ -46,9 +45,6 @@ pub const LARGEST: u64 = 100 * 1024 * 1024;
 pub const MOST_ROWS: u64 = 1_000_000;
 /// The most cells of a row.
 pub const MOST_COLUMNS: usize = 200;
-
-/// What is at work in this process.
-pub(crate) type AtWork = std::sync::Mutex<std::collections::HashSet<String>>;
 
 /// The file is larger than is taken.
 pub fn too_large() -> Problem {

@@ -12,8 +12,8 @@ use super::jobs::{self, Job};
 use super::known::Known;
 use super::reading::{self, Row, read};
 use super::row::NewPerson;
-use super::run::at_work;
 use super::store;
+use crate::jobs::at_work;
 use crate::users::fold::email_key;
 use crate::{Admin, Backend, Failure, Result};
 

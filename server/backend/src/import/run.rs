@@ -1,18 +1,16 @@
 //! Running imports: batch by batch, each whole or not at all. Whatever stops the process, the
 //! import goes on behind the last batch; two processes at the same one do each batch once.
 
-use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
-use futures::FutureExt;
-
 use model::import::{Counts, Import, State};
-use model::{Problem, text::import::text};
+use model::text::import::text;
 
 use super::apply::{Applied, apply};
-use super::jobs::{self, end, load};
+use super::jobs::{self, IMPORTS, end, load};
 use super::reading::{self, read};
 use super::{preview, refused, store};
+use crate::jobs::{at_work, settle};
 use crate::{Backend, Failure, Result};
 
 /// How long an import rests after each batch while pages are served, in times of what the batch
@@ -35,31 +33,20 @@ async fn run_with(
     mut progress: impl FnMut(Counts),
 ) -> Result<Import> {
     let job = load(backend, id).await?;
-    // A panic ends the import, not more, and nobody is left to wait for one that nobody works at.
-    let work = AssertUnwindSafe(advance(backend, &job, rest, &mut progress)).catch_unwind().await;
-    match work.unwrap_or_else(|_| Err(Failure::Fault("an import panicked".to_owned()))) {
-        Ok(Some(())) => end(backend, &job.actor, id, State::Done, "").await?,
-        Ok(None) => {}
-        Err(failure) => {
-            let problem = Problem::from(failure);
-            // Where even that can't be written, such as on a full disk, the import stays running, and
-            // `go_on` takes it up again.
-            end(backend, &job.actor, id, State::Failed, &problem.sentence()).await?;
-            return Err(problem.into());
-        }
-    }
+    let end = |ended| end(backend, &job.actor, id, ended);
+    settle(advance(backend, &job, rest, &mut progress), end).await?;
     Ok(load(backend, id).await?.import)
 }
 
-/// Applies batch after batch; nothing where the import was stopped or is somebody else's.
+/// Applies batch after batch; whether it came to its end, and was not stopped or is somebody else's.
 async fn advance(
     backend: &Backend,
     job: &jobs::Job,
     rest: f32,
     progress: &mut impl FnMut(Counts),
-) -> Result<Option<()>> {
+) -> Result<bool> {
     if job.import.state != State::Running {
-        return Ok(None);
+        return Ok(false);
     }
     let plan =
         job.plan.clone().ok_or_else(|| Failure::Fault("a running import has no plan".into()))?;
@@ -80,12 +67,12 @@ async fn advance(
                 counts.invalid += more.invalid;
                 progress(counts);
             }
-            Applied::Passed => return Ok(None),
+            Applied::Passed => return Ok(false),
         }
         // Others wait for the one connection that writes, and for the processor.
         tokio::time::sleep(begin.elapsed().mul_f32(rest)).await;
     }
-    Ok(Some(()))
+    Ok(true)
 }
 
 /// Runs an import beside everything else, unless this process does so already.
@@ -98,34 +85,13 @@ pub fn spawn(backend: &Backend, id: i64) {
     });
 }
 
-/// Does something once at a time.
-pub(crate) fn at_work<W: Future<Output = ()> + Send + 'static>(
-    backend: &Backend,
-    name: String,
-    work: impl FnOnce(Backend) -> W,
-) {
-    let is_new = |set: &super::AtWork| set.lock().is_ok_and(|mut set| set.insert(name.clone()));
-    if !is_new(backend.imports()) {
-        return;
-    }
-    let work = work(backend.clone());
-    let backend = backend.clone();
-    tokio::spawn(async move {
-        // In a task of its own, so that a panic in it ends nothing else.
-        let _ = tokio::spawn(work).await;
-        if let Ok(mut set) = backend.imports().lock() {
-            set.remove(&name);
-        }
-    });
-}
-
 /// Goes on with what is to run and nobody works at: after a stop of the server, or once a disk that
 /// was full has room again.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn go_on(backend: &Backend) -> Result<()> {
-    for id in jobs::in_state(backend, State::Running).await? {
+    for id in IMPORTS.in_state(backend, State::Running.code()).await? {
         spawn(backend, id);
     }
     Ok(())
@@ -137,7 +103,7 @@ pub async fn go_on(backend: &Backend) -> Result<()> {
 /// Where the database fails.
 pub async fn resume_all(backend: &Backend) -> Result<()> {
     go_on(backend).await?;
-    for id in jobs::in_state(backend, State::Uploaded).await? {
+    for id in IMPORTS.in_state(backend, State::Uploaded.code()).await? {
         preview::foresee(backend, id);
     }
     Ok(())

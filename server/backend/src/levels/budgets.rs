@@ -5,7 +5,7 @@ use model::levels::Subject;
 use model::limits::Amount;
 use sqlx::{AnyConnection, Row};
 
-use crate::import::at_work;
+use crate::jobs::at_work;
 use crate::users::Sql;
 use crate::{Backend, Result};
 
