@@ -1,7 +1,7 @@
 //! Lists of people that no filter finds: how each came to be, which its name in addresses begins with.
 
 use crate::bulk::people;
-use crate::format::count;
+use crate::format::counted;
 use crate::text::fill;
 use crate::text::lists::text;
 
@@ -60,8 +60,7 @@ impl ListKind {
     pub fn people(self, n: u64) -> String {
         let t = text();
         let pattern = match self {
-            Self::Ticked if n == 1 => return t.people_ticked_one.to_owned(),
-            Self::Ticked => return fill(t.people_ticked, &[&count(n)]),
+            Self::Ticked => return counted(n, t.people_ticked_one, t.people_ticked),
             Self::Changed(id) => return fill(t.people_changed, &[&people(n), &id.to_string()]),
             Self::Pasted => t.people_pasted,
             Self::SoonOver => t.people_soon_over,

@@ -92,7 +92,11 @@ impl Table {
         let problem = if let Ended::Failed(problem) = ended { problem.as_str() } else { "" };
         let from: &[i64] = if *ended == Ended::Cancelled { &[RUNNING, FAILED] } else { &[RUNNING] };
         let mut sql = Sql::new("UPDATE ");
-        sql.push(self.0).push(" SET state = ").bind(ended.code()).push(", problem = ").bind(problem);
+        sql.push(self.0)
+            .push(" SET state = ")
+            .bind(ended.code())
+            .push(", problem = ")
+            .bind(problem);
         sql.push(", ended_at = ").bind(now).push(" WHERE id = ").bind(id).push(" AND state IN (");
         sql.bind_all(from.iter().copied()).push(") RETURNING ").push(columns);
         Ok(sql.query().fetch_optional(tx).await?)

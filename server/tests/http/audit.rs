@@ -53,7 +53,7 @@ async fn lines_are_sentences_and_what_can_be_chosen_is_called_once() {
         .map(|part| part.split("</span>").next().unwrap())
         .map(|line| line.replace("<b class=\"name\" dir=\"auto\">", "").replace("</b>", ""))
         .collect();
-    for line in ["anna changed the limits of Managers", "anna changed the groups of zoe"] {
+    for line in ["anna changed the limits of the role Manager", "anna changed the groups of zoe"] {
         assert!(lines.iter().any(|found| found == line), "{line}: {lines:#?}");
     }
     for line in &lines {

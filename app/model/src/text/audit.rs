@@ -63,6 +63,7 @@ catalogue! {
     by_whom = "by {}";
     numbered = "#{}: {}";
     object_everybody = "everybody";
+    object_role = "the role {}";
     object_invented_one = "1 invented person";
     object_invented = "{} invented people";
     object_mail_one = "1 mail";

@@ -2,8 +2,9 @@
 //! many people were exported. It makes the line of the entry a whole sentence.
 
 use model::bulk::people;
-use model::format::count;
+use model::format::counted;
 use model::lists::ListKind;
+use model::people::Role;
 use model::query::UsersQuery;
 use model::text::audit::{field, text};
 use model::text::fill;
@@ -18,20 +19,16 @@ pub fn object(action: &str, details: &Details) -> Option<String> {
     let (t, group) = (text(), action.split_once('.')?.0);
     let number = |field: &str| details.get(field).and_then(Value::as_i64);
     let people_of = |field| number(field).and_then(|n| u64::try_from(n).ok()).map(people);
-    let one_or_many = |n: i64, one: &str, many| match n {
-        1 => one.to_owned(),
-        n => fill(many, &[&count(n)]),
-    };
     match (action, group) {
         ("users.imported", _) => people_of("added"),
         ("users.exported" | "list.kept", _) => listed(details),
         ("list.pasted", _) => people_of("found"),
         ("users.demo_filled", _) => {
-            number("added").map(|n| one_or_many(n, t.object_invented_one, t.object_invented))
+            number("added").map(|n| counted(n, t.object_invented_one, t.object_invented))
         }
         (_, "mail") => match number("mail") {
             Some(id) => Some(fill(t.object_mail, &[&id.to_string()])),
-            None => number("mails").map(|n| one_or_many(n, t.object_mail_one, t.object_mails)),
+            None => number("mails").map(|n| counted(n, t.object_mail_one, t.object_mails)),
         },
         (_, "bulk") => {
             let change = value("change", details.get("change")?)?;
@@ -39,10 +36,18 @@ pub fn object(action: &str, details: &Details) -> Option<String> {
         }
         (_, "settings") => settings(details),
         (_, "import") => text_of(details, "file"),
-        (_, "permissions" | "limits") => text_of(details, "of").or_else(|| name(details)),
+        (_, "permissions" | "limits") => subject(details).or_else(|| name(details)),
         (_, "group" | "view") => name(details),
         _ => None,
     }
+}
+
+/// Everybody, or those of a role.
+fn subject(details: &Details) -> Option<String> {
+    Some(match details.get("of")?.as_str()? {
+        "everybody" => text().object_everybody.to_owned(),
+        word => fill(text().object_role, &[Role::from_word(word)?.label()]),
+    })
 }
 
 fn text_of(details: &Details, field: &str) -> Option<String> {
@@ -107,7 +112,8 @@ mod tests {
             ),
             ("bulk.ended", json!({ "bulk": 8, "change": "undo 7" }), Some("#8: Undo of #7")),
             ("import.started", json!({ "file": "a.csv" }), Some("a.csv")),
-            ("limits.changed", json!({ "of": "everybody" }), Some("Everybody")),
+            ("limits.changed", json!({ "of": "everybody" }), Some("everybody")),
+            ("limits.changed", json!({ "of": "manager" }), Some("the role Manager")),
             ("limits.changed", json!({ "group": 1, "name": "Sales" }), Some("Sales")),
             ("group.deleted", json!({ "fields": { "name": ["Sales", ""] } }), Some("Sales")),
             ("group.created", json!({ "fields": { "name": ["", "Sales"] } }), Some("Sales")),

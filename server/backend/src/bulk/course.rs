@@ -14,7 +14,7 @@ use super::jobs::{self, BULKS, COLUMNS, of_steward, origin, read};
 use crate::access::{Actor, Steward};
 use crate::audit::{self, Action};
 use crate::clock::DAY;
-use crate::jobs::{Ended};
+use crate::jobs::Ended;
 use crate::people::{facts, gone};
 use crate::settings::Settings;
 use crate::users::Sql;

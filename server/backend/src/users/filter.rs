@@ -257,9 +257,7 @@ impl Scope {
         match column {
             _ if self.is_looked_up() || self.query.list.is_some() => By::Itself,
             Column::Name | Column::Email => By::Rows,
-            Column::Username | Column::Phone | Column::Referral
-                if !self.searches_alone() =>
-            {
+            Column::Username | Column::Phone | Column::Referral if !self.searches_alone() => {
                 By::Texts
             }
             Column::Username | Column::Phone | Column::Referral => By::Itself,
