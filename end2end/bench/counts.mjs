@@ -3,7 +3,7 @@
 
 import { call, load, percentile, print, printLoad, times } from "./support.mjs";
 
-const FILTERS = ["registered", "role", "status", "licence", "promo", "origin", "paying", "active", "budget", "invited"];
+const FILTERS = ["registered", "role", "status", "licence", "promo", "origin", "paying", "active", "budget", "invited", "group"];
 
 export async function measure(bench) {
   const few = { connections: 2, seconds: 3 };
@@ -15,6 +15,7 @@ export async function measure(bench) {
   const totals = [
     "licence=licensed", "role=user&paying=yes", "budget=55", "active=not-30d", "invited=sent", "origin=-",
     "promo=-", "registered=2025-01-01..2025-06-30", "tab=all&registered=12m", "role=manager&status=active",
+    "group=-", "group=sales", "group=sales&group=legal&paying=yes",
   ];
   await fresh("totals_fresh", bench, totals.map((query) => call("users/totals", query)));
   const terms = ["an", "e", "example", "anna", "zq", "qqq", "son"];

@@ -23,6 +23,10 @@ export async function measure(bench) {
   for (const query of ["role=administrator&sort=name", "budget=900&sort=email", "status=awaiting&sort=-budget"]) {
     print(`rare_filter_${query.replace(/\W+/g, "_")}`, await best(bench, query), "ms");
   }
+  // The largest and the smallest group, two of them, and everybody who is in none.
+  for (const query of ["group=archive", "group=archive&sort=name", "group=sales&sort=-last-active", "group=sales&group=legal&sort=email", "group=-&sort=-budget"]) {
+    print(`group_filter_${query.replace(/\W+/g, "_")}`, await best(bench, query), "ms");
+  }
 }
 
 async function orders(bench, name, columns, tabs) {

@@ -125,7 +125,7 @@ impl Scope {
     /// How many people are met on the way before collecting is the shorter one: 10,000 of a million
     /// where each is looked at, and more where the index that is walked tells most of them apart.
     pub fn worth_walking(&self) -> i64 {
-        let by_number = if self.search.is_met_by_number() { 30 } else { 1 };
+        let by_number = if self.search.is_met_by_number() { 10 } else { 1 };
         by_number * 10 * self.people.isqrt()
     }
 
@@ -225,6 +225,15 @@ impl Scope {
             self.query.sort.column,
             Column::Name | Column::Email | Column::Username | Column::Phone | Column::Referral
         );
+        self.push_where_by(sql, by_text);
+    }
+
+    /// The same for rows whose key is read afterwards, from each of them.
+    pub fn push_where_of_rows(&self, sql: &mut Sql) {
+        self.push_where_by(sql, true);
+    }
+
+    fn push_where_by(&self, sql: &mut Sql, by_text: bool) {
         if by_text && self.searches_alone() {
             self.push_where_tab(sql);
         } else {
@@ -257,6 +266,8 @@ impl Scope {
         match column {
             _ if self.is_looked_up() || self.query.list.is_some() => By::Itself,
             Column::Name | Column::Email => By::Rows,
+            // Walking came first and met too few.
+            _ if has_index(column) && self.search.is_of_most() => By::Rows,
             Column::Username | Column::Phone | Column::Referral if !self.searches_alone() => {
                 By::Texts
             }
@@ -307,6 +318,16 @@ impl Scope {
             if filter == Filter::Promo { &mut rest.promo_codes } else { &mut rest.origins }.clear();
         };
         matches!(filter, Filter::Promo | Filter::Origin) && !self.narrows_beside(clear)
+    }
+
+    /// Whether it names those without a promo code or an origin, who are most people: then the index that
+    /// has all statuses in order counts sooner.
+    fn is_of_none(&self, filter: Filter) -> bool {
+        let chosen = match filter {
+            Filter::Promo => &self.query.promo_codes,
+            _ => &self.query.origins,
+        };
+        chosen.iter().any(String::is_empty)
     }
 
     fn narrows_beside(&self, clear: impl FnOnce(&mut UsersQuery)) -> bool {
@@ -362,7 +383,7 @@ impl Scope {
                 .push(")");
         }
         for filter in Filter::ALL.iter().filter(|filter| Some(**filter) != except) {
-            self.push_filter(sql, *filter, self.is_alone(*filter));
+            self.push_filter(sql, *filter, self.is_alone(*filter) && !self.is_of_none(*filter));
         }
     }
 
@@ -442,14 +463,19 @@ impl Scope {
     /// The members of groups, for rows that are collected or counted: few are looked up, and many
     /// are looked for in what an index gives.
     fn push_groups(&self, sql: &mut Sql) {
-        if self.groups.is_empty() || self.or_no_group {
-            self.push_groups_met(sql);
-            return;
-        }
-        sql.push(if self.has_few { " AND id IN (" } else { " AND +id IN (" });
+        match (self.groups.is_empty(), self.or_no_group) {
+            (true, false) => return,
+            (true, true) => {
+                sql.push(" AND groups_key = ''");
+                return;
+            }
+            (false, true) => sql.push(" AND (groups_key = '' OR +id IN ("),
+            (false, false) if self.has_few => sql.push(" AND (id IN ("),
+            (false, false) => sql.push(" AND (+id IN ("),
+        };
         sql.push("SELECT user_id FROM group_members WHERE group_id IN (")
             .bind_all(self.groups.iter().copied())
-            .push("))");
+            .push(")))");
     }
 
     /// The same for rows that are met on the way; written so that SQLite does not turn it into a

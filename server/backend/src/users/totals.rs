@@ -90,17 +90,60 @@ async fn read_totals(
     if !scope.is_narrowed() {
         return Ok(tabs(&counters(&mut connection).await?));
     }
-    let by_texts = scope.is_counted_by_texts();
-    let mut sql = Sql::new("SELECT ");
-    sql.push(if by_texts { "tab" } else { "status" }).push(" AS code, COUNT(*) AS n FROM users");
+    if scope.is_counted_by_texts() {
+        return count_texts(&backend, &mut connection, &scope).await;
+    }
+    let mut sql = Sql::new("SELECT status AS code, COUNT(*) AS n FROM users");
     scope.push_where_any_tab(&mut sql);
+    let tab = |status| Status::from_code(status).map(Tab::of);
+    count(&mut connection, sql, tab).await
+}
+
+/// Counts those who have a term that most people may have: their texts are read, which takes longest of all,
+/// in two halves at the same time where nobody else needs the other connection.
+async fn count_texts(
+    backend: &Backend,
+    connection: &mut AnyConnection,
+    scope: &Scope,
+) -> Result<UsersTotals> {
+    let middle = "SELECT ((SELECT MIN(id) FROM users) + (SELECT MAX(id) FROM users)) / 2 AS id";
+    let middle: i64 = sqlx::query(middle).fetch_one(&mut *connection).await?.try_get("id")?;
+    let half = |and_id: &'static str| {
+        let mut sql = Sql::new("SELECT tab AS code, COUNT(*) AS n FROM users");
+        scope.push_where_any_tab(&mut sql);
+        sql.push(" AND tab IN (0, 1, 2)").push(and_id).bind(middle);
+        sql
+    };
+    let (first, second) = (half(" AND id <= "), half(" AND id > "));
+    // Waiting for one while holding another could have all wait for each other.
+    let (one, other) = match backend.db().read().try_acquire() {
+        Some(mut beside) => tokio::try_join!(
+            count(connection, first, Tab::from_code),
+            count(&mut beside, second, Tab::from_code)
+        )?,
+        None => (
+            count(connection, first, Tab::from_code).await?,
+            count(connection, second, Tab::from_code).await?,
+        ),
+    };
+    Ok(UsersTotals {
+        active: one.active + other.active,
+        pending: one.pending + other.pending,
+        deleted: one.deleted + other.deleted,
+    })
+}
+
+/// How many there are of each code, which stands for a list.
+async fn count(
+    connection: &mut AnyConnection,
+    mut sql: Sql,
+    tab: impl Fn(i64) -> Option<Tab>,
+) -> Result<UsersTotals> {
     sql.push(" GROUP BY 1");
     let mut totals = UsersTotals::default();
-    for row in sql.query().fetch_all(&mut *connection).await? {
-        let (code, n): (i64, i64) = (row.try_get("code")?, row.try_get("n")?);
-        let tab =
-            if by_texts { Tab::from_code(code) } else { Status::from_code(code).map(Tab::of) };
-        match tab {
+    for row in sql.query().fetch_all(connection).await? {
+        let n: i64 = row.try_get("n")?;
+        match tab(row.try_get("code")?) {
             Some(Tab::Active) => totals.active += n,
             Some(Tab::Pending) => totals.pending += n,
             Some(Tab::Deleted) => totals.deleted += n,

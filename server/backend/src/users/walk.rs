@@ -116,7 +116,7 @@ impl Walk<'_> {
             By::Itself | By::Met => scope.push_where(&mut sql),
             By::Rows => {
                 sql.push(" WHERE id IN (SELECT id FROM users");
-                scope.push_where(&mut sql);
+                scope.push_where_of_rows(&mut sql);
                 sql.push(")");
             }
             By::Texts => {
