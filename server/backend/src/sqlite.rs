@@ -1,5 +1,5 @@
-//! What only SQLite speaks, beside the pragmas of `db` and the search of `users`: taking the
-//! indexes and triggers of `users` down for a mass of new rows and putting them up again.
+//! What only SQLite speaks, beside the pragmas of `db` and the search of `users`: taking the indexes
+//! and triggers of people and their groups down for a mass of new rows and putting them up again.
 //!
 //! The rest of the SQL keeps to what PostgreSQL speaks too. A further SQLite-only statement that
 //! writes goes here.
@@ -15,7 +15,7 @@ const FOR_A_MASS: &str = "PRAGMA cache_size = -65536; PRAGMA temp_store = FILE";
 /// What `db` sets for every connection.
 const AS_USUAL: &str = "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY";
 
-/// The indexes and triggers of `users`, taken down: without them a row costs a tenth.
+/// The indexes and triggers of `users` and `group_members`, taken down: without them a row costs a tenth.
 ///
 /// All of it happens in the caller's transaction, so that whatever goes wrong, a power cut
 /// included, leaves them standing.
@@ -37,11 +37,11 @@ pub(crate) async fn prepare_writer(pool: &AnyPool) -> sqlx::Result<()> {
     sqlx::raw_sql(FOR_A_MASS).execute(pool).await.map(|_| ())
 }
 
-/// Drops the indexes and triggers of `users`, remembering the SQL that made them.
+/// Drops these indexes and triggers, remembering the SQL that made them.
 pub(crate) async fn take_down(tx: &mut AnyConnection) -> Result<TakenDown> {
     let rows = sqlx::query(
         "SELECT type, name, sql FROM sqlite_master
-         WHERE tbl_name = 'users' AND type IN ('index', 'trigger') AND sql IS NOT NULL
+         WHERE tbl_name IN ('users', 'group_members') AND type IN ('index', 'trigger') AND sql IS NOT NULL
          ORDER BY rowid",
     )
     .fetch_all(&mut *tx)

@@ -21,7 +21,7 @@ const EVERYTHING: &str = "SELECT id || '|' || email || '|' || username || '|' ||
     '|' || budget_used || '|' || budget_limit || '|' || agents || '|' || chats || '|' ||
     ai_responses || '|' || imported_pages || '|' || personas || '|' || sessions || '|' || api_keys ||
     '|' || invited_at || '|' || invite_expires_at || '|' || invites_sent || '|' || invited_by || '|' ||
-    email_key || '|' || name_key || '|' || search_text FROM users ORDER BY id";
+    email_key || '|' || name_key || '|' || search_text || '|' || groups_key FROM users ORDER BY id";
 
 async fn filled(users: u64, seed: u64) -> (Folder, Backend, Summary) {
     let folder = Folder::new();
@@ -88,6 +88,9 @@ async fn it_looks_like_life() {
         ("budget_limit > 0 AND budget_used > budget_limit", 25, 90),
         ("budget_limit = 0", 70, 130),
         ("about <> ''", 150, 260),
+        ("groups_key <> ''", 300, 400),
+        ("role = 1 AND groups_key = ''", 0, 0),
+        ("groups_key LIKE '%, %, %'", 50, 110),
         ("notes <> ''", 5, 30),
     ] {
         let share = number(&backend, &format!("SELECT COUNT(*) FROM users WHERE {what}")).await / 5;
@@ -181,8 +184,7 @@ async fn counters_are_exact_after_a_few_and_after_a_mass() {
 /// A mass is written without indexes and triggers; all of them must be back afterwards.
 #[tokio::test]
 async fn a_mass_leaves_the_schema_as_it_was() {
-    const SCHEMA: &str =
-        "SELECT sql FROM sqlite_master WHERE tbl_name = 'users' AND sql IS NOT NULL ORDER BY name";
+    const SCHEMA: &str = "SELECT sql FROM sqlite_master WHERE tbl_name IN ('users', 'group_members') AND sql IS NOT NULL ORDER BY name";
     const SEARCH: &str = "SELECT COUNT(*) FROM users_search WHERE users_search MATCH '\"ber\"'";
     let (_few, few, _) = filled(1, 1).await;
     let (_folder, mass, _) = filled(10_000, 1).await;

@@ -253,7 +253,8 @@ async fn groups_and_budgets_in_the_rows_are_found_and_repaired() {
     let mut beside = folder.beside().await;
     execute(
         &mut beside,
-        "INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0), (2, 'B', 'b', 0, 0);
+        "DELETE FROM groups;
+         INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'A', 'a', 0, 0), (2, 'B', 'b', 0, 0);
          INSERT INTO group_members SELECT 1, id FROM users WHERE id <= 50;
          INSERT INTO group_members SELECT 2, id FROM users WHERE id <= 20;
          UPDATE users SET budget_own = 0, budget_limit = 0 WHERE id <= 40",

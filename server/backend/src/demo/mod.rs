@@ -3,7 +3,7 @@
 //!
 //! The same seed on the same day gives the same people; a further fill of the same database gives
 //! others. `calendar` says when people come, `names` and `sources` who they are and from where, `life` what
-//! became of them; `world` puts a person together, `rows` writes them. What life looks like is in the tables of
+//! became of them, `teams` which groups they are in; `world` puts a person together, `rows` writes them. What life looks like is in the tables of
 //! `cultures`, `sources` and `words`.
 
 mod calendar;
@@ -16,6 +16,7 @@ mod profile;
 mod rows;
 mod sources;
 mod taken;
+mod teams;
 mod words;
 mod world;
 
@@ -35,6 +36,7 @@ use chance::Chance;
 use person::Person;
 use rows::{BATCH, Writer};
 use taken::{Kind, Taken};
+use teams::Teams;
 use world::{RECENT, World};
 
 /// The most people of one fill.
@@ -183,13 +185,15 @@ async fn invent(
     before: Before,
     mut progress: impl FnMut(u64) + Send,
 ) -> Result<Summary> {
-    let mut chance = Chance::seeded(options.seed.wrapping_add(before.fills << 32));
+    let seed = options.seed.wrapping_add(before.fills << 32);
+    let mut chance = Chance::seeded(seed);
     let calendar = Calendar::up_to(backend.now(), backend.zone(), &mut chance);
     let pending = options.users * PENDING / 1000;
     let invitations = calendar.invitations(pending);
     let registrations = calendar.registrations(options.users - pending);
     let awaiting = share_awaiting(options.users, &calendar, &registrations);
-    let mut world = World::new(&calendar, before.taken, awaiting);
+    let teams = Teams::found(tx, options.users, seed, backend.now()).await?;
+    let mut world = World::new(&calendar, before.taken, teams, awaiting);
     let mut founders = if options.users >= TWO_FOUNDERS { 2 } else { 1 };
     let mut id = before.last_id;
     let mut summary = Summary::default();

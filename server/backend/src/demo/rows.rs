@@ -7,6 +7,7 @@ use model::people::Tab;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::person::{Person, invitation_ends};
+use super::teams;
 use crate::Result;
 use crate::db::Db;
 use crate::sqlite::value_rows;
@@ -23,6 +24,10 @@ pub struct Numbered {
     pub id: i64,
     /// The code of their referral link; empty for those without an account.
     pub referral_code: String,
+    /// The groups that they are in.
+    pub groups: Vec<i64>,
+    /// The folded names of those, by which lists are sorted.
+    pub groups_key: String,
     /// All else.
     pub person: Person,
 }
@@ -65,6 +70,7 @@ columns! { row, person:
     "seat_remembered" = i64::from(person.seat_remembered);
     "paying" = i64::from(person.paying);
     "referral_code" = row.referral_code;
+    "groups_key" = row.groups_key;
     "origin" = person.origin;
     "promo_code" = person.promo_code;
     "budget_used" = person.budget_used;
@@ -92,18 +98,19 @@ impl Writer {
         Self(statement(BATCH).into())
     }
 
-    /// Writes up to [`BATCH`] people.
+    /// Writes up to [`BATCH`] people with the groups that they are in.
     pub async fn write(&self, tx: &mut AnyConnection, batch: Vec<Numbered>) -> Result<()> {
         if batch.is_empty() {
             return Ok(());
         }
+        let members = teams::members(&batch);
         let sql = match batch.len() {
             BATCH => self.0.clone(),
             fewer => statement(fewer).into(),
         };
         let query = sqlx::query(AssertSqlSafe(sql));
-        batch.into_iter().fold(query, bind).execute(tx).await?;
-        Ok(())
+        batch.into_iter().fold(query, bind).execute(&mut *tx).await?;
+        teams::join(tx, &members).await
     }
 }
 

@@ -11,6 +11,7 @@ use super::profile;
 use super::rows::Numbered;
 use super::sources::{ORGANISATIONS, PROVIDERS, Sources};
 use super::taken::Taken;
+use super::teams::Teams;
 use crate::clock::DAY;
 
 /// People who came this lately may still wait for approval.
@@ -27,6 +28,7 @@ pub struct World<'a> {
     sources: Sources,
     organisations: Weights,
     taken: Taken,
+    teams: Teams,
     /// Administrators and managers so far, up to [`MOST_INVITERS`].
     inviters: Vec<i64>,
     /// How many of 1000 who came lately wait for approval.
@@ -35,7 +37,7 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     /// With the tables read.
-    pub fn new(calendar: &'a Calendar, taken: Taken, awaiting: u32) -> Self {
+    pub fn new(calendar: &'a Calendar, taken: Taken, teams: Teams, awaiting: u32) -> Self {
         Self {
             calendar,
             life: Life::until(calendar.end()),
@@ -43,6 +45,7 @@ impl<'a> World<'a> {
             sources: Sources::read(),
             organisations: Weights::heavy_tailed(ORGANISATIONS.len(), 1.0),
             taken,
+            teams,
             inviters: Vec::new(),
             awaiting,
         }
@@ -117,7 +120,8 @@ impl<'a> World<'a> {
             true => self.taken.referral_code(id),
             false => String::new(),
         };
-        Numbered { id, referral_code, person }
+        let (groups, groups_key) = self.teams.draw(&person);
+        Numbered { id, referral_code, groups, groups_key, person }
     }
 
     fn inviter(&self, chance: &mut Chance) -> Option<i64> {
