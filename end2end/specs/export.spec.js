@@ -29,7 +29,9 @@ withAndWithoutScripts((scripts) => {
   test("a view is exported as it is shown", async ({ page, open }) => {
     await open("/users?tab=all&q=example&sort=email&col=email&col=name&size=200");
     const emails = await column(page, "E-mail");
-    const names = await main(page).locator("tbody a b").allInnerTexts();
+    // Who has no name goes by their address, which the screen says once.
+    const shown = await main(page).locator("tbody .person :is(b, .visually-hidden)").allInnerTexts();
+    const names = shown.map((name) => name.trim());
     await main(page).getByRole("link", { name: "Export", exact: true }).click();
     await expect(page).toHaveURL(/[?&]dialog=export/);
     const { name, bytes } = await exported(page, "This view: its rows, order and columns", "CSV");

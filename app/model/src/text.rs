@@ -215,7 +215,7 @@ catalogue! {
     filter_registered = "Registered";
     filter_budget = "Budget used";
     filter_invited = "Invitation";
-    filter_search_options = "{} further options with fewer people are not listed.";
+    filter_search_options = "Further options with fewer people, not listed: {}.";
     filter_no_options = "Nobody has one.";
     filter_from = "From";
     filter_to = "To";

@@ -77,7 +77,8 @@ impl Column {
             Tab::Pending => vec![Name, Sent, InviteExpires, InvitedBy, InvitesSent, Role],
             Tab::Deleted => vec![Name, Username, Deleted, Created, Role, LastActive],
             Tab::Active | Tab::All => {
-                vec![Name, Role, Status, Licence, Budget, Chats, Created, LastActive]
+                // On a phone, the first of them is a text and no switch that is half in sight.
+                vec![Name, Role, Status, LastActive, Licence, Budget, Chats, Created]
             }
         }
     }

@@ -12,7 +12,7 @@ async fn with_every_status() -> Running {
         "INSERT INTO users (id, email, email_key, name_key, search_text, status, status_before, deleted_at,
            seat_remembered, created_at, created_day, updated_at)
          VALUES (11, 'new@x.example', 'new@x.example', 'new', 'new', 0, 2, 0, 1, 5, 0, 5),
-                (12, 'old@x.example', 'old@x.example', 'old', 'old', 4, 2, 86400000, 0, 5, 0, 5),
+                (12, 'old@x.example', 'old@x.example', 'old', 'old', 4, 2, 1728000000000, 0, 5, 0, 5),
                 (13, 'out@x.example', 'out@x.example', 'out', 'out', 3, 2, 0, 0, 5, 0, 5),
                 (14, 'yet@x.example', 'yet@x.example', 'yet', 'yet', 1, 2, 0, 0, 5, 0, 5);
          INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'R', 'r', 0, 0);
@@ -93,7 +93,7 @@ async fn a_list_says_what_it_is_about_once() {
     // The address stands below a name.
     assert!(page(&anna, "/users").await.contains(">zoe@x.example</small>"));
     here.execute(
-        "UPDATE users SET status = 4, deleted_at = 1 WHERE id NOT IN (1, 3);
+        "UPDATE users SET status = 4, deleted_at = 1728000000000 WHERE id NOT IN (1, 3);
          UPDATE users SET display_name = 'x' WHERE id = 1",
     )
     .await;
@@ -128,7 +128,7 @@ async fn the_panel_says_and_offers_what_is_true_of_each_status() {
     for part in [
         "Restore",
         "Delete permanently…",
-        "Gone for good</dt><dd><time datetime=\"1970-02-01T00:00\"",
+        "Gone for good</dt><dd><time datetime=\"2024-11-03T00:00\"",
     ] {
         assert!(deleted.contains(part), "{part}: {deleted}");
     }
