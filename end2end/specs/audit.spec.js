@@ -17,12 +17,12 @@ withAndWithoutScripts(() => {
     await main(page).getByLabel("When").selectOption("7d");
     await main(page).getByRole("button", { name: "Show" }).click();
     await expect(page).toHaveURL(/action=session\.signed_in/);
-    const entry = main(page).locator("details").first();
+    const entry = main(page).locator(".log details").first();
     await expect(entry).toContainText("signed in");
     await entry.locator("summary").click();
     await expect(entry.getByText("From the address")).toBeVisible();
     await entry.getByRole("link", { name: "Only this entry" }).click();
-    await expect(main(page).locator("details")).toHaveCount(1);
+    await expect(main(page).locator(".log details")).toHaveCount(1);
     await main(page).getByRole("link", { name: /^All by / }).click();
     await expect(page).toHaveURL(/by=\d+$/);
     await main(page).getByRole("link", { name: "Clear all" }).click();
@@ -52,7 +52,7 @@ withAndWithoutScripts(() => {
     expect(file.suggestedFilename()).toMatch(/^rollcall-audit-[\d-]+\.csv$/);
     expect(await readFile(await file.path(), "utf8")).toContain("session.signed_in");
     await page.goto("/audit?action=audit.exported");
-    await expect(main(page).locator("details").first()).toContainText("exported the audit log");
+    await expect(main(page).locator(".log details").first()).toContainText("exported the audit log");
   });
 
   test("the log is checked", async ({ page }) => {
