@@ -21,7 +21,7 @@ withAndWithoutScripts((scripts) => {
     await expect(accounts.getByLabel("Keep deleted people for")).toHaveValue("45");
     await expect(accounts).toContainText(/Set by .* on .*Default: 30 days\./);
     await page.goto("/audit?action=settings");
-    const entry = main(page).locator("details").first();
+    const entry = main(page).locator(".log details").first();
     await entry.locator("summary").click();
     await expect(entry.getByRole("row", { name: "Keep deleted people for 30 days 45 days" })).toBeVisible();
     await page.goto("/settings");

@@ -181,7 +181,7 @@ async fn of_a_list_those_who_are_new_are_invited() {
     create(backend, &by(&admin), &GOOD).await.unwrap();
     let pasted =
         "Ben Bauer <ben@x.example>\nzoe@example.com, BEN@x.example\nnonsense\ncleo@x.example";
-    let outlook = foresee(backend, &by(&admin), pasted).await.unwrap();
+    let outlook = foresee(backend, &by(&admin), pasted, ("user", None)).await.unwrap();
     let fates: Vec<&Fate> = outlook.lines.iter().map(|line| &line.fate).collect();
     assert_eq!(fates[0], &Fate::New);
     assert!(matches!(fates[1], Fate::Taken(2, Status::Active, _)));
@@ -203,9 +203,13 @@ async fn of_a_list_those_who_are_new_are_invited() {
             .of_field("role")
             .is_some()
     );
-    assert!(problem(foresee(backend, &by(&admin), " ,;\n").await).of_field("list").is_some());
+    assert!(
+        problem(foresee(backend, &by(&admin), " ,;\n", ("user", None)).await)
+            .of_field("list")
+            .is_some()
+    );
     let long = "a@x.example\n".repeat(MOST_LINES + 1);
-    let said = problem(foresee(backend, &by(&admin), &long).await);
+    let said = problem(foresee(backend, &by(&admin), &long, ("user", None)).await);
     assert!(said.of_field("list").unwrap().contains("1,001"), "{said}");
 }
 
@@ -315,7 +319,7 @@ async fn managers_are_not_told_of_people_whom_they_do_not_look_after() {
     let closed = words().field_email_closed;
     let pasted = "own@x.example\nfar@x.example\nAnna@example.com\nnew@x.example";
     let fates = async |steward: &Steward| -> Vec<Fate> {
-        let outlook = foresee(backend, steward, pasted).await.unwrap();
+        let outlook = foresee(backend, steward, pasted, ("user", Some(1))).await.unwrap();
         outlook.lines.into_iter().map(|line| line.fate).collect()
     };
     let seen = fates(&mia).await;

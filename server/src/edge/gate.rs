@@ -58,6 +58,11 @@ async fn gate(
         return response;
     }
     let address = request.uri().clone();
+    if route.path.is_empty() {
+        // Nothing is there that would read it.
+        let answer = refuse(route.kind, &Problem::NotFound, &address);
+        return body::refused(request.into_body(), answer).await;
+    }
     match body::read(request, route.body_limit).await {
         Ok(request) => next.run(request).await,
         Err(problem) => refuse(route.kind, &problem, &address),

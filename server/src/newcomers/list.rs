@@ -35,7 +35,7 @@ pub async fn list(
     let outcome = async {
         let steward = steward(&visitor)?;
         if !typed.is_on("confirmed") {
-            let outlook = foresee(&state.backend, &steward, pasted).await?;
+            let outlook = foresee(&state.backend, &steward, pasted, (role, group)).await?;
             let page = pages::outlook(&outlook, &typed);
             return Ok(plain::show(&state, &visitor, &page, 200).await);
         }

@@ -112,6 +112,9 @@ pub async fn delete(From(state): From<State>, sent: Sent) -> Response {
         let (steward, number) = sent.by_whom()?;
         let standing = people::standing(&state.backend, &steward, number).await?;
         if standing.settings.retention_days == 0 {
+            if let Some(refusal) = standing.refusal(&Change::Delete) {
+                return Err(refusal.problem());
+            }
             return Err(Problem::Conflict(text().delete_is_for_good.to_owned()));
         }
         let changed = people::change(&state.backend, &steward, number, &Change::Delete).await?;

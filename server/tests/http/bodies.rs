@@ -87,7 +87,7 @@ async fn over_one_connection(here: &Running, requests: &[(&str, String, usize)])
 #[tokio::test]
 async fn the_connection_of_a_refused_form_can_be_used_again_or_says_that_it_ends() {
     let here = Running::with_admin(Options::default()).await;
-    // Nobody is signed in, so all of these are refused before anything of them is read.
+    // Nobody is signed in, and nothing is at one address: all are refused before anything of them is read.
     let form = |line, bytes| (line, "x".repeat(bytes), bytes);
     let heads = over_one_connection(
         &here,
@@ -96,11 +96,12 @@ async fn the_connection_of_a_refused_form_can_be_used_again_or_says_that_it_ends
             form("POST /groups", 300_000),
             form("POST /users/1/edit", 60_000),
             form("POST /import", 2_000_000),
+            form("POST /nowhere", 300_000),
             form("GET /health", 0),
         ],
     )
     .await;
-    for (head, status) in heads.iter().zip(["401", "401", "401", "401", "200"]) {
+    for (head, status) in heads.iter().zip(["401", "401", "401", "401", "404", "200"]) {
         assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{head}");
         assert!(!head.to_lowercase().contains("connection: close"), "{head}");
     }

@@ -258,7 +258,13 @@ async fn managers_change_the_users_of_their_groups_alone() {
         !html.contains("value=\"licence\"") && !html.contains("value=\"administrator\""),
         "{html}"
     );
-    // What others changed is not theirs to look at, nor to undo.
+    // What others changed is not theirs to look at, nor to undo, and nor is who that was.
+    let page = planned(&anna, &[("id", "11"), ("change", "paying"), ("value-paying", "yes")]).await;
+    applied(&anna, &page).await;
+    let list = format!("/users?tab=all&list=change-{}", page.rsplit('/').next().unwrap());
+    assert!(body(anna.get(&list).await).await.contains("id=\"person-11\""));
+    assert!(!body(mia.get(&list).await).await.contains("id=\"person-11\""));
+    assert!(body(mia.get("/users?tab=all&list=change-1").await).await.contains("id=\"person-11\""));
     let page = planned(&anna, &[("id", "13"), ("change", "suspend")]).await;
     assert_eq!(mia.get(&page).await.status(), 404);
     assert_eq!(mia.post(&format!("{page}/start"), &[]).await.status(), 404);

@@ -235,6 +235,12 @@ async fn where_nobody_is_kept_deleting_has_to_be_typed() {
     .await;
     assert_eq!(location(&anna.get("/users/4/delete").await), "/users/4/erase");
     assert_eq!(anna.post("/users/4/delete", &[]).await.status(), 409);
+    // A manager is not told to confirm what is not theirs to do.
+    here.execute("INSERT INTO groups (id, name, name_key, created_at, updated_at) VALUES (1, 'g', 'g', 0, 0)").await;
+    here.execute("INSERT INTO group_members (group_id, user_id) VALUES (1, 3), (1, 4)").await;
+    let mia = here.browser();
+    mia.sign_in("mia", PASSWORD).await;
+    assert_eq!(mia.post("/users/4/delete", &[]).await.status(), 403);
     assert_eq!(anna.post("/users/4/erase", &[("confirm", "")]).await.status(), 422);
     let response = anna.post("/users/4/erase", &[("confirm", "zoe@x.example")]).await;
     assert!(said(&anna, &response).await.contains("gone for good"));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use model::Problem;
 use model::format::count;
 use model::people::{Role, Status};
-use model::rights::Operation;
+use model::rights::{Doer, Operation};
 use model::text::fill;
 use model::text::invitations::text as words;
 use serde_json::{Value, json};
@@ -68,9 +68,16 @@ impl Outlook {
 /// What would become of a list. Changes nothing.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the field `list` where it is empty or too long.
-pub async fn foresee(backend: &Backend, steward: &Steward, pasted: &str) -> Result<Outlook> {
+/// [`Problem::Invalid`] for the field `list` where it is empty or too long; as [`invite_list`] for a role or
+/// a group that the steward can't give.
+pub async fn foresee(
+    backend: &Backend,
+    steward: &Steward,
+    pasted: &str,
+    into: (&str, Option<i64>),
+) -> Result<Outlook> {
     let mut connection = backend.db().read().acquire().await?;
+    invites(&mut connection, backend, steward, into).await?;
     judge(&mut connection, steward, pasted).await
 }
 
@@ -82,14 +89,11 @@ pub async fn invite_list(
     backend: &Backend,
     steward: &Steward,
     pasted: &str,
-    (role, group): (&str, Option<i64>),
+    into: (&str, Option<i64>),
 ) -> Result<Outlook> {
-    let role = validate::role(role).map_err(|problem| Problem::Invalid(vec![problem]))?;
     let mut tx = backend.db().begin().await?;
-    let doer = allowed(&mut tx, backend, steward.actor(), Operation::Invite(role), None).await?;
-    if !has_a_group(&doer, group) {
-        return Err(Problem::field("group", words().field_group).into());
-    }
+    let (role, doer) = invites(&mut tx, backend, steward, into).await?;
+    let group = into.1;
     let outlook = judge(&mut tx, steward, pasted).await?;
     if outlook.invited() == 0 {
         return Err(Problem::field("list", words().list_nobody_new).into());
@@ -108,6 +112,22 @@ pub async fn invite_list(
     send_in(&mut tx, backend, steward.actor(), &ids).await?;
     tx.commit().await?;
     Ok(outlook)
+}
+
+/// The role that a list is invited with, and who invites, where they may do so into the group.
+async fn invites(
+    connection: &mut AnyConnection,
+    backend: &Backend,
+    steward: &Steward,
+    (role, group): (&str, Option<i64>),
+) -> Result<(Role, Doer)> {
+    let role = validate::role(role).map_err(|problem| Problem::Invalid(vec![problem]))?;
+    let operation = Operation::Invite(role);
+    let doer = allowed(connection, backend, steward.actor(), operation, None).await?;
+    if !has_a_group(&doer, group) {
+        return Err(Problem::field("group", words().field_group).into());
+    }
+    Ok((role, doer))
 }
 
 async fn add(tx: &mut AnyConnection, backend: &Backend, line: &Line, role: Role) -> Result<i64> {

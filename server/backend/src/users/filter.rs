@@ -1,5 +1,6 @@
 //! A query's list, search and filters as SQL conditions.
 
+use model::lists::ListKind;
 use model::people::{Status, Tab};
 use model::query::{Invited, LastActive, NONE, Period, UsersQuery};
 use model::url::{Ignored, IgnoredBecause};
@@ -381,9 +382,18 @@ impl Scope {
             sql.push(" AND id IN (SELECT user_id FROM list_users WHERE list_id = ")
                 .bind(list.as_str())
                 .push(")");
+            self.push_own(sql, list);
         }
         for filter in Filter::ALL.iter().filter(|filter| Some(**filter) != except) {
             self.push_filter(sql, *filter, self.is_alone(*filter) && !self.is_of_none(*filter));
+        }
+    }
+
+    /// A mass change's list has a name that can be guessed, so of these managers see those of their own alone.
+    fn push_own(&self, sql: &mut Sql, list: &str) {
+        if let (Some(within), ListKind::Changed(_)) = (&self.within, ListKind::of(list)) {
+            sql.push(" AND EXISTS (SELECT 1 FROM lists WHERE id = ").bind(list);
+            sql.push(" AND created_by = ").bind(within.manager).push(")");
         }
     }
 
