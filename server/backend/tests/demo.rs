@@ -175,6 +175,8 @@ async fn counters_are_exact_after_a_few_and_after_a_mass() {
         assert_eq!(summary.added, users);
         assert!(number(&backend, "SELECT value FROM counters WHERE name = 'revision'").await > 0);
         assert_eq!(recount::run(&backend).await.unwrap(), []);
+        let limited = number(&backend, "SELECT COUNT(*) FROM users WHERE budget_limit > 0").await;
+        assert!(limited >= i64::try_from(users / 2).unwrap(), "{limited} of {users} have a budget");
         let administrators =
             number(&backend, "SELECT value FROM counters WHERE name = 'role:2'").await;
         assert!(administrators >= if users < 100 { 1 } else { 2 });

@@ -75,6 +75,7 @@ columns! { row, person:
     "promo_code" = person.promo_code;
     "budget_used" = person.budget_used;
     "budget_limit" = person.budget_limit;
+    "budget_own" = i64::from(person.budget_limit > 0);
     "agents" = person.usage.agents;
     "chats" = person.usage.chats;
     "ai_responses" = person.usage.ai_responses;
