@@ -75,7 +75,7 @@ catalogue! {
 
     list_lead = "Everybody in the list who is new gets an invitation.";
     list = "E-mail addresses";
-    list_hint = "One for each line, or with commas between. Names may stand beside: Anna Bauer <anna@example.com>. Up to 1,000; import a file for more.";
+    list_hint = "One for each line, or several with commas between. Names may stand beside: Anna Bauer <anna@example.com>, or anna@example.com, Anna Bauer in a line of its own. Up to 1,000; import a file for more.";
     list_look = "Look at the list";
     list_send = "Send {} invitations";
     list_send_one = "Send 1 invitation";
