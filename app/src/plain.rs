@@ -73,7 +73,14 @@ impl Page {
 #[derive(Clone, Copy, Debug)]
 pub enum Around<'a> {
     /// The sidebar, for whoever is signed in.
-    Frame(&'a Caller, &'a [SavedView]),
+    Frame {
+        /// Who.
+        caller: &'a Caller,
+        /// Their saved views.
+        views: &'a [SavedView],
+        /// Whether the users page is theirs.
+        has_users: bool,
+    },
     /// A sheet in the middle with the title above it, for everybody.
     Sheet,
 }
@@ -92,7 +99,9 @@ pub fn document(
             (head(files, nonce, page))
             body {
                 @match around {
-                    Around::Frame(caller, views) => { (frame(caller, views, page)) }
+                    Around::Frame { caller, views, has_users } => {
+                        (frame(caller, (views, has_users), page))
+                    }
                     Around::Sheet => { (sheet(page)) }
                 }
                 @if let Some(done) = done { (toast(done)) }
@@ -127,11 +136,12 @@ fn head(files: &PageFiles, nonce: &str, page: &Page) -> Markup {
     }
 }
 
-fn frame(caller: &Caller, views: &[SavedView], page: &Page) -> Markup {
+fn frame(caller: &Caller, (views, has_users): (&[SavedView], bool), page: &Page) -> Markup {
+    let links = navigation_links((caller.role, has_users), page.current, views);
     html! {
         a .skip href="#content" { (text().skip_to_content) }
         div .app {
-            aside .side { (brand()) (navigation_links(caller.role, page.current, views)) (user_menu(caller)) }
+            aside .side { (brand("/")) (links) (user_menu(caller)) }
             main #content { div .live { (page.content) } }
         }
     }
@@ -140,7 +150,7 @@ fn frame(caller: &Caller, views: &[SavedView], page: &Page) -> Markup {
 fn sheet(page: &Page) -> Markup {
     html! {
         main .sheet-page #content {
-            (brand())
+            (brand("/"))
             section .sheet { h1 { (page.title) } (page.content) }
         }
     }

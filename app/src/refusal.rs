@@ -27,7 +27,7 @@ pub fn refusal(files: &PageFiles, problem: &Problem, is_form: bool) -> String {
             }
             body {
                 main .sheet-page {
-                    (brand())
+                    (brand("/"))
                     section .sheet {
                         h1 { (title) }
                         (problem_note(problem))

@@ -20,6 +20,7 @@ pub mod edge;
 pub mod forms;
 mod given;
 mod groups;
+mod home;
 mod imports;
 mod invitations;
 mod levels;

@@ -5,15 +5,14 @@ use axum::extract::{Request, State as From};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any, get, post};
 use axum::{Extension, Router};
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, Uri};
 use model::Problem;
-use model::people::Role;
 
 use crate::edge::{around, body, gated, not_allowed, refuse, see_other};
 use crate::routes::{ELSEWHERE, Kind, TABLE, find};
 use crate::state::State;
 use crate::{
-    audit, bulk, downloads, forms, groups, imports, invitations, levels, licences, newcomers,
+    audit, bulk, downloads, forms, groups, home, imports, invitations, levels, licences, newcomers,
     outbox, pages, people, recovery, settings,
 };
 
@@ -58,7 +57,7 @@ fn handlers(state: &State) -> Vec<Handler> {
     handlers.extend(people::handlers(state));
     handlers.extend(bulk::handlers(state));
     handlers.extend([
-        (Method::GET, "/".to_owned(), get(home)),
+        (Method::GET, "/".to_owned(), get(home).with_state(state.clone())),
         (Method::GET, "/health".to_owned(), get(async || "ok")),
         (Method::GET, "/trends.csv".to_owned(), get(downloads::trends).with_state(state.clone())),
         (Method::POST, "/sign-in".to_owned(), post(forms::sign_in).with_state(state.clone())),
@@ -79,9 +78,14 @@ async fn not_taken(request: Request) -> Response {
 }
 
 /// Leads to the page that somebody begins with.
-async fn home(Extension(visitor): Extension<Visitor>) -> Response {
-    let is_admin = visitor.caller.is_some_and(|caller| caller.role == Role::Administrator);
-    see_other(if is_admin { "/users" } else { "/welcome" })
+async fn home(From(state): From<State>, Extension(visitor): Extension<Visitor>) -> Response {
+    let Some(caller) = &visitor.caller else {
+        return refuse(Kind::Page, &Problem::SignInRequired, &Uri::from_static("/"));
+    };
+    match home::of(&state, caller).await {
+        Ok(address) => see_other(address),
+        Err(problem) => refuse(Kind::Document, &problem, &Uri::from_static("/")),
+    }
 }
 
 /// What no line of the table has: a page that says so, to whoever reads.

@@ -17,6 +17,8 @@ pub enum Policy {
     SignedIn,
     /// Managers, where they look after the users of their groups, and administrators.
     Steward,
+    /// Managers, who keep groups in any case, and administrators.
+    Groups,
     /// Administrators.
     Admin,
 }
@@ -33,7 +35,7 @@ impl Policy {
             (Self::Admin, Some(caller)) if caller.role != Role::Administrator => {
                 Err(Problem::AdminRequired)
             }
-            (Self::Steward, Some(caller)) if caller.role == Role::User => {
+            (Self::Steward | Self::Groups, Some(caller)) if caller.role == Role::User => {
                 Err(Problem::AdminRequired)
             }
             (_, Some(_)) => Ok(()),
@@ -127,14 +129,14 @@ pub static TABLE: &[Route] = &[
     form("/invitation"),
     form("/recovery"),
     Route { policy: Policy::SignedIn, ..form("/password") },
-    document("/groups", Policy::Steward),
-    document("/groups/{id}", Policy::Steward),
-    document("/groups/{id}/delete", Policy::Steward),
-    Route { policy: Policy::Steward, ..form("/groups") },
-    Route { policy: Policy::Steward, ..form("/groups/{id}") },
+    document("/groups", Policy::Groups),
+    document("/groups/{id}", Policy::Groups),
+    document("/groups/{id}/delete", Policy::Groups),
+    Route { policy: Policy::Groups, ..form("/groups") },
+    Route { policy: Policy::Groups, ..form("/groups/{id}") },
     Route { policy: Policy::Steward, body_limit: LIST, ..form("/groups/{id}/add") },
     Route { policy: Policy::Steward, ..form("/groups/{id}/remove") },
-    Route { policy: Policy::Steward, ..form("/groups/{id}/delete") },
+    Route { policy: Policy::Groups, ..form("/groups/{id}/delete") },
     document("/permissions", Policy::Admin),
     Route { policy: Policy::Admin, ..form("/permissions") },
     document("/limits", Policy::Admin),

@@ -54,6 +54,15 @@ pub enum Operation {
     Notes,
 }
 
+/// What can be done to a group: by managers, to one that they are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GroupOperation {
+    /// See that it is there, make, rename or delete it.
+    Keep,
+    /// See who is in it, add people to it and take them out.
+    Members,
+}
+
 /// Who wants to do it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Doer {
@@ -281,6 +290,20 @@ pub fn may(operation: Operation, actor: &Doer, target: &Target) -> Result<(), Re
         }
     }
     Ok(())
+}
+
+/// Whether the actor may do this to a group: managers keep groups in any case, and look after the
+/// people in them where the setting says so.
+///
+/// # Errors
+/// Why not.
+pub fn may_with_group(operation: GroupOperation, actor: &Doer) -> Result<(), Refusal> {
+    match (actor.role, operation) {
+        (Role::Administrator, _) | (Role::Manager, GroupOperation::Keep) => Ok(()),
+        (Role::Manager, GroupOperation::Members) if actor.managers_manage => Ok(()),
+        (Role::Manager, GroupOperation::Members) => Err(Refusal::ManagersMayNot),
+        (Role::User, _) => Err(Refusal::AdministratorsOnly),
+    }
 }
 
 /// Whether the actor may do this to anybody.

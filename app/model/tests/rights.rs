@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 use model::people::Role;
-use model::rights::{Doer, Operation, Refusal, Target, gives, may, may_at_all};
+use model::rights::{
+    Doer, GroupOperation, Operation, Refusal, Target, gives, may, may_at_all, may_with_group,
+};
 
 const OPERATIONS: [Operation; 23] = [
     Operation::See,
@@ -100,6 +102,26 @@ fn each_operation_by_each_actor_to_each_person() {
         // Whoever has a shell is nobody in particular.
         let shell = row(operation, doer(0, model::people::Role::Administrator, true));
         assert_eq!(shell, "+++++", "{operation:?}");
+    }
+}
+
+#[test]
+fn groups_are_the_managers_whatever_the_setting_says_of_people() {
+    for (operation, role, signs) in [
+        // With the setting, and without.
+        (GroupOperation::Keep, Role::Administrator, "++"),
+        (GroupOperation::Keep, Role::Manager, "++"),
+        (GroupOperation::Keep, Role::User, "oo"),
+        (GroupOperation::Members, Role::Administrator, "++"),
+        (GroupOperation::Members, Role::Manager, "+m"),
+        (GroupOperation::Members, Role::User, "oo"),
+    ] {
+        let of = |on| sign(may_with_group(operation, &doer(1, role, on)));
+        assert_eq!(
+            [true, false].map(of).iter().collect::<String>(),
+            signs,
+            "{operation:?} {role:?}"
+        );
     }
 }
 

@@ -15,10 +15,10 @@ use super::{About, Icon, avatar, block, fixed, icon, live, switch, waiting};
 use crate::context::{CurrentCaller, Views, WindowTitle};
 use crate::pages::forbidden;
 
-/// The mark and the name.
-pub fn brand() -> Markup {
+/// The mark and the name, which lead to where somebody begins.
+pub fn brand(home: &str) -> Markup {
     html! {
-        a .brand href="/users" {
+        a .brand href=(home) {
             svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true" {
                 rect x="1" y="1" width="22" height="22" rx="7" {}
                 path d="M7 16.5v-4M12 16.5v-9M17 16.5v-6" {}
@@ -32,7 +32,7 @@ pub fn brand() -> Markup {
 pub fn sheet(title: &str, content: &Markup) -> AnyView {
     let html = html! {
         main .sheet-page #content {
-            (brand())
+            (brand("/users"))
             section .sheet { h1 { (title) } (content) }
         }
     };
@@ -76,7 +76,7 @@ pub fn frame(least: Role, content: fn() -> AnyView) -> AnyView {
         let skip = html! {
             a .skip href="#content" rel="external" { (text().skip_to_content) }
         };
-        let side = vec![fixed(brand()), live(navigation(who.role)), fixed(user_menu(who))];
+        let side = vec![fixed(brand("/users")), live(navigation(who.role)), fixed(user_menu(who))];
         let main = About { id: Some("content"), ..About::default() };
         let app = vec![
             block("aside", "side", About::default(), side),
@@ -92,12 +92,16 @@ fn navigation(role: Role) -> impl Fn() -> Markup {
     let views = expect_context::<Views>().0;
     move || {
         let views: Vec<SavedView> = views.get().and_then(Result::ok).unwrap_or_default();
-        navigation_links(role, &path.get(), &views)
+        navigation_links((role, true), &path.get(), &views)
     }
 }
 
-/// The links of the sidebar that a role has; that of the path is current.
-pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
+/// The links of the sidebar that a role has, with the users page or without; that of the path is current.
+pub fn navigation_links(
+    (role, has_users): (Role, bool),
+    path: &str,
+    views: &[SavedView],
+) -> Markup {
     let t = text();
     let current = |at: &str| (path == at).then_some("page");
     // Plain pages, which the application does not lead to by itself.
@@ -111,7 +115,9 @@ pub fn navigation_links(role: Role, path: &str, views: &[SavedView]) -> Markup {
     ];
     html! {
         nav .nav aria-label=(t.nav_main) {
-            a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
+            @if has_users {
+                a href="/users" aria-current=[current("/users")] { (icon(Icon::USERS)) (t.nav_users) }
+            }
             @if role == Role::Administrator {
                 a href="/trends" aria-current=[current("/trends")] { (icon(Icon::TRENDS)) (t.nav_trends) }
             }

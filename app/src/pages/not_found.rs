@@ -13,7 +13,7 @@ pub fn NotFoundPage() -> impl IntoView {
     let t = text();
     let content = html! {
         p { (t.not_found) }
-        a .btn.primary href="/users" { (t.not_found_home) }
+        a .btn.primary href="/" rel="external" { (t.not_found_home) }
     };
     sheet(t.not_found_title, &content)
 }

@@ -343,7 +343,21 @@ async fn who_is_no_manager_any_more_is_refused() {
              INSERT INTO settings (name, value, updated_at) VALUES ('managers_manage_users', 'off', 0)",
         )
         .await;
-    assert_eq!(problem(groups::add(backend, &two, theirs, &[4]).await), Problem::AdminRequired);
+    // Groups are theirs all the same, the people in them are not.
+    let refused = Problem::AdminRequired;
+    assert_eq!(problem(groups::add(backend, &two, theirs, &[4]).await), refused);
+    assert_eq!(problem(groups::remove(backend, &two, theirs, &[4]).await), refused);
+    assert_eq!(problem(groups::add_pasted(backend, &two, theirs, "nobody").await), refused);
+    assert_eq!(problem(groups::are_in(backend, &two, theirs, &[4]).await), refused);
+    assert_eq!(problem(groups::choices(backend, &two).await), refused);
+    assert!(!groups::looks_after_people(backend, &two).await.unwrap());
+    let own = groups::create(backend, &two, "Own", "").await.unwrap();
+    let version = groups::get(backend, &two, own).await.unwrap().version;
+    groups::change(backend, &two, own, version, "Owned", "").await.unwrap();
+    assert_eq!(groups::list(backend, &two, "").await.unwrap().groups.len(), 2);
+    groups::delete(backend, &two, own, 1).await.unwrap();
+    let foreign = world.group("Foreign", &[5]).await;
+    assert_eq!(problem(groups::delete(backend, &two, foreign, 1).await), Problem::NotFound);
     world.execute("UPDATE settings SET value = 'on'").await;
     groups::add(backend, &two, theirs, &[4]).await.unwrap();
     let user = Caller { id: 4, name: "Person 4".to_owned(), role: Role::User };

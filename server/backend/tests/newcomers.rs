@@ -214,6 +214,32 @@ async fn of_a_list_those_who_are_new_are_invited() {
 }
 
 #[tokio::test]
+async fn a_line_of_a_list_with_one_address_is_one_person() {
+    let (here, admin) = installed().await;
+    let backend = &here.backend;
+    let pasted = "not an address\nzed@b.example, Zed Doe\nAnn Lee ann@b.example\n\
+        x@b.example y@b.example; z@b.example";
+    let outlook = foresee(backend, &by(&admin), pasted).await.unwrap();
+    let lines = outlook.lines.iter().map(|line| (&*line.name, &*line.email));
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [
+            ("", "not an address"),
+            ("Zed Doe", "zed@b.example"),
+            ("Ann Lee", "ann@b.example"),
+            ("", "x@b.example"),
+            ("", "y@b.example"),
+            ("", "z@b.example"),
+        ]
+    );
+    assert!(matches!(outlook.lines[0].fate, Fate::Invalid(_)));
+    assert_eq!(outlook.invited(), 5);
+    invite_list(backend, &by(&admin), pasted, ("user", None)).await.unwrap();
+    let names = here.texts("SELECT display_name FROM users WHERE email LIKE 'zed@%'").await;
+    assert_eq!(names, ["Zed Doe"]);
+}
+
+#[tokio::test]
 async fn whoever_is_no_administrator_any_more_adds_nobody() {
     let (here, admin) = installed().await;
     let backend = &here.backend;

@@ -8,12 +8,14 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use backend::groups;
 use backend::sessions::{Source, caller};
+use http::Uri;
 use model::Problem;
 use model::people::Role;
+use model::rights::Refusal;
 
 use super::{body, refuse, see_other};
 use crate::cookie;
-use crate::plain::done;
+use crate::plain::{done, sheet};
 use crate::routes::{Kind, Policy, Route, STREAMED};
 use crate::state::State;
 
@@ -43,6 +45,7 @@ async fn gate(
         Ok(Admitted::ForNewPassword) => {
             Some(refuse(route.kind, &Problem::SignInRequired, request.uri()))
         }
+        Ok(Admitted::ToGroups) => Some(only_groups(&state, route.kind, request.uri())),
         Err(problem) => Some(refuse(route.kind, &problem, request.uri())),
     };
     if let Some(answer) = refused {
@@ -78,11 +81,23 @@ fn said(route: &Route, request: &Request) -> Option<app::Said> {
 /// Where somebody goes who has to choose a new password; nothing else is open to them.
 const NEW_PASSWORD: &str = "/password";
 
+/// Says to a manager that they look after groups alone, and leads there.
+fn only_groups(state: &State, kind: Kind, address: &Uri) -> Response {
+    match kind {
+        Kind::Page | Kind::Document => {
+            sheet(state, &Visitor::default(), &app::groups::only_groups_page(), 403)
+        }
+        _ => refuse(kind, &Refusal::ManagersMayNot.problem(), address),
+    }
+}
+
 /// What becomes of a request that is not refused.
 enum Admitted {
     Yes,
     /// Whoever asks has to choose a new password first.
     ForNewPassword,
+    /// Whoever asks is a manager who looks after groups alone.
+    ToGroups,
 }
 
 async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<Admitted, Problem> {
@@ -104,6 +119,9 @@ async fn admit(state: &State, route: &Route, request: &mut Request) -> Result<Ad
         && manager.role == Role::Manager
     {
         admitted = groups::admit(&state.backend, manager.id).await.map_err(Problem::from);
+        if admitted == Err(Problem::AdminRequired) && route.kind != Kind::Call {
+            return Ok(Admitted::ToGroups);
+        }
     }
     match admitted {
         Err(Problem::AdminRequired) if route.kind == Kind::Page => {

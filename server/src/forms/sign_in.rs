@@ -16,12 +16,8 @@ use super::{parameter, signed_in};
 use crate::edge::{refuse, see_other};
 use crate::routes::Kind;
 use crate::state::State;
-use crate::{cookie, return_to};
+use crate::{cookie, home, return_to};
 
-/// Where people land who were on their way to nowhere else.
-const HOME: &str = "/users";
-/// Where those land who have no page of their own.
-const WELCOME: &str = "/welcome";
 /// The most of a typed name that is given back.
 const LOGIN_KEPT: usize = 254;
 
@@ -51,8 +47,10 @@ pub async fn sign_in(
     let result = sessions::sign_in(&state.backend, attempt, &source).await;
     match result.map_err(Problem::from) {
         Ok(session) => {
-            let home = if session.caller.role == Role::User { WELCOME } else { HOME };
-            let address = return_to::checked(&fields.return_to).unwrap_or(home);
+            let home = home::of(&state, &session.caller).await.unwrap_or(home::WELCOME);
+            // The users page is where everybody is led to, also those who begin elsewhere.
+            let wanted = return_to::checked(&fields.return_to);
+            let address = wanted.filter(|address| *address != home::USERS).unwrap_or(home);
             signed_in(&state, &session, address)
         }
         Err(problem) => back(&problem, &fields),
@@ -83,7 +81,7 @@ pub async fn only_when_needed(From(state): From<State>, request: Request, next: 
         .is_some_and(|caller| caller.role == Role::Administrator);
     if is_admin {
         let wanted = parameter(&request, "return").unwrap_or_default();
-        return see_other(return_to::checked(&wanted).unwrap_or(HOME));
+        return see_other(return_to::checked(&wanted).unwrap_or(home::USERS));
     }
     match setup::is_needed(&state.backend).await {
         Ok(true) => see_other("/setup?problem=set-up-link"),

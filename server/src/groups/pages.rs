@@ -44,6 +44,7 @@ pub async fn list_with(
             term: term.to_owned(),
             typed,
             of_all: steward.is_administrator(),
+            with_people: groups::looks_after_people(&state.backend, &steward).await?,
         })
     };
     match view.await {
@@ -97,6 +98,12 @@ async fn view(
     let backend = &state.backend;
     let steward = plain::steward(visitor)?;
     let group = groups::get(backend, &steward, number(id)?).await?;
+    let of_all = steward.is_administrator();
+    let Told { typed, outcome } = told;
+    if !groups::looks_after_people(backend, &steward).await? {
+        let (term, found) = (String::new(), None);
+        return Ok(GroupView { group, members: None, term, found, outcome, typed, of_all });
+    }
     let by_name = UsersQuery {
         tab: Tab::All,
         sort: Sort { column: Column::Name, descending: false },
@@ -108,7 +115,7 @@ async fn view(
         page: Some(asked.value("page").to_owned()).filter(|page| !page.is_empty()),
         ..by_name.clone()
     };
-    let members = users::list(backend, &steward, &query).await?;
+    let members = Some(users::list(backend, &steward, &query).await?);
     let looked_for = term(asked, "add");
     let found = match looked_for.as_str() {
         "" => None,
@@ -125,8 +132,6 @@ async fn view(
             Some(Found { term: looked_for, people: page.rows, are_in, more })
         }
     };
-    let Told { typed, outcome } = told;
-    let of_all = steward.is_administrator();
     Ok(GroupView { group, members, term: term(asked, "q"), found, outcome, typed, of_all })
 }
 
@@ -146,12 +151,12 @@ pub async fn delete_with(
         let steward = plain::steward(visitor)?;
         let group = groups::get(&state.backend, &steward, number(id)?).await?;
         let rules = rules(state, visitor, &group).await?;
-        Ok((group, rules))
+        Ok((group, rules, groups::looks_after_people(&state.backend, &steward).await?))
     };
     match view.await {
-        Ok((group, rules)) => {
+        Ok((group, rules, with_people)) => {
             let status = problem.as_ref().map_or(200, Problem::status);
-            let page = delete_page(&group, rules.as_deref(), problem.as_ref());
+            let page = delete_page(&group, rules.as_deref(), problem.as_ref(), with_people);
             plain::show(state, visitor, &page, status).await
         }
         Err(problem) => refused(state, visitor, &problem).await,
@@ -161,7 +166,13 @@ pub async fn delete_with(
 /// A page that says that there is no such group; anything else as everywhere.
 pub async fn refused(state: &State, visitor: &Visitor, problem: &Problem) -> Response {
     match problem {
-        Problem::NotFound => plain::show(state, visitor, &gone_page(), 404).await,
+        Problem::NotFound => {
+            let with_people = match plain::steward(visitor) {
+                Ok(who) => groups::looks_after_people(&state.backend, &who).await.unwrap_or(false),
+                Err(_) => false,
+            };
+            plain::show(state, visitor, &gone_page(with_people), 404).await
+        }
         other => plain::refused(other),
     }
 }

@@ -6,18 +6,16 @@ use app::{Visitor, invitations as pages};
 use axum::Extension;
 use axum::extract::State as From;
 use axum::response::Response;
-use backend::groups;
 use backend::invitations::{Accepted, Looked, Onboarding, accept as operation, look};
 use backend::newcomers::Entered;
 use backend::sessions::SignedIn;
 use model::Problem;
 use model::form::Typed;
-use model::people::Role;
-use model::session::Caller;
 use model::text::done::Done;
 
 use crate::edge::see_other;
 use crate::forms::{ByLink, signed_in};
+use crate::home;
 use crate::plain::{done, link_refused, refused, sheet};
 use crate::state::State;
 
@@ -66,37 +64,23 @@ async fn page(state: &State, by: &ByLink, typed: Option<Typed>, status: u16) -> 
 
 /// Signs somebody in and welcomes them: by a page, or on the one that they have to work on.
 async fn welcomed(state: &State, session: &SignedIn) -> Response {
-    if !matches!(looks_after(state, &session.caller).await, Ok(true)) {
-        return signed_in(state, session, "/welcome");
+    match home::of(state, &session.caller).await {
+        Ok(address) if address != home::WELCOME => {
+            let mut response = signed_in(state, session, address);
+            done::tell(&mut response, Done::Joined, &session.caller.name);
+            response
+        }
+        _ => signed_in(state, session, home::WELCOME),
     }
-    let mut response = signed_in(state, session, "/users");
-    done::tell(&mut response, Done::Joined, &session.caller.name);
-    response
 }
 
 /// `/welcome`: where those are led who have no page of their own.
 pub async fn welcome(From(state): From<State>, Extension(visitor): Extension<Visitor>) -> Response {
-    match &visitor.caller {
-        Some(caller) => match looks_after(&state, caller).await {
-            // They have a page of their own.
-            Ok(true) => see_other("/users"),
-            Ok(false) => sheet(&state, &visitor, &pages::welcome(caller), 200),
-            Err(problem) => refused(&problem),
-        },
-        None => refused(&Problem::SignInRequired),
-    }
-}
-
-/// Whether somebody looks after people now.
-async fn looks_after(state: &State, caller: &Caller) -> Result<bool, Problem> {
-    match caller.role {
-        Role::User => Ok(false),
-        Role::Administrator => Ok(true),
-        Role::Manager => {
-            match groups::admit(&state.backend, caller.id).await.map_err(Problem::from) {
-                Err(Problem::AdminRequired) => Ok(false),
-                admitted => admitted.map(|()| true),
-            }
-        }
+    let Some(caller) = &visitor.caller else { return refused(&Problem::SignInRequired) };
+    match home::of(&state, caller).await {
+        Ok(home::WELCOME) => sheet(&state, &visitor, &pages::welcome(caller), 200),
+        // They have a page of their own.
+        Ok(address) => see_other(address),
+        Err(problem) => refused(&problem),
     }
 }

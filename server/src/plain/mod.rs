@@ -29,10 +29,13 @@ pub async fn show(state: &State, visitor: &Visitor, page: &Page, status: u16) ->
         return refuse(Kind::Document, &Problem::SignInRequired, &Uri::from_static("/"));
     };
     let views = match steward(visitor) {
-        Ok(steward) => views::all(&state.backend, &steward).await.unwrap_or_default(),
-        Err(_) => Vec::new(),
+        Ok(steward) => views::all(&state.backend, &steward).await.map_err(Problem::from),
+        Err(problem) => Err(problem),
     };
-    answer(state, Around::Frame(caller, &views), visitor, page, status)
+    // Whoever looks after nobody has no users page, and no views of it.
+    let has_users = !matches!(views, Err(Problem::AdminRequired));
+    let views = views.unwrap_or_default();
+    answer(state, Around::Frame { caller, views: &views, has_users }, visitor, page, status)
 }
 
 /// Shows a page that could be made, or tells why it could not.

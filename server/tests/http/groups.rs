@@ -1,6 +1,6 @@
 //! Groups, permissions and limits over HTTP, and what managers reach.
 
-use reqwest::{Method, Response};
+use reqwest::Response;
 use server::Options;
 
 use crate::support::{Browser, PASSWORD, Running, header, location};
@@ -175,23 +175,75 @@ async fn a_manager_sees_the_people_of_their_groups_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn without_the_setting_managers_are_told_that_it_takes_an_administrator() {
+async fn without_the_setting_managers_have_their_groups_and_no_people() {
     let here = installation().await;
+    let anna = here.signed_in("anna").await;
+    send(&anna, "/groups", &[("name", "Theirs"), ("description", "")]).await;
+    send(&anna, "/groups/1/add", &[("entries", "#2 #3")]).await;
+    send(&anna, "/groups", &[("name", "Foreign"), ("description", "")]).await;
     here.execute(
         "INSERT INTO settings (name, value, updated_at) VALUES ('managers_manage_users', 'off', 0)",
     )
     .await;
     let max = here.browser();
-    max.sign_in("max", PASSWORD).await;
-    let response = max.get("/users").await;
-    assert_eq!(response.status(), 403);
-    assert!(text(response).await.contains("Admin access required"));
-    for (method, path) in
-        [(Method::GET, "/groups"), (Method::POST, "/groups"), (Method::GET, "/api/users")]
-    {
-        let response = max.request(method, path).send().await.unwrap();
-        assert_eq!(response.status(), 403, "{path}");
+    assert_eq!(location(&max.sign_in("max", PASSWORD).await), "/groups");
+    for path in ["/", "/welcome"] {
+        assert_eq!(location(&max.get(path).await), "/groups", "{path}");
     }
+    // Where people are, they are led to the groups.
+    for path in ["/users", "/bulk", "/users/add", "/users/3/edit"] {
+        let response = max.get(path).await;
+        assert_eq!(response.status(), 403, "{path}");
+        let page = text(response).await;
+        assert!(page.contains("switch on “Managers may manage users”"), "{path}: {page}");
+        assert!(page.contains("class=\"btn primary\" href=\"/groups\""), "{path}: {page}");
+    }
+    for path in ["/users/add", "/users/3/change", "/groups/1/add", "/groups/1/remove"] {
+        let response = max.post(path, &[("entries", "#4"), ("person", "3")]).await;
+        assert_eq!(response.status(), 403, "{path}");
+        assert!(text(response).await.contains("Managers may not manage people here"), "{path}");
+    }
+    assert_eq!(max.get("/api/users").await.status(), 403);
+
+    // Nothing on the pages of groups leads to people, nor shows them.
+    let without_people = |page: &str| {
+        for gone in ["href=\"/users", "Person &lt;3", "/groups/1/add", "/groups/1/remove", "/bulk"]
+        {
+            assert!(!page.contains(gone), "{gone}: {page}");
+        }
+    };
+    let page = text(max.get("/groups").await).await;
+    without_people(&page);
+    assert!(page.contains("href=\"/groups/1\"") && !page.contains("Foreign"), "{page}");
+    let page = text(max.get("/groups/1?add=person&q=person").await).await;
+    without_people(&page);
+    assert!(page.contains("2 members") && page.contains("ask an administrator to switch on"));
+    let response = max.get("/groups/2").await;
+    assert_eq!(response.status(), 404);
+    without_people(&text(response).await);
+
+    let page = refused(&max, "/groups", &[("name", "Theirs"), ("description", "")]).await;
+    without_people(&page);
+    let page = send(&max, "/groups", &[("name", "Own"), ("description", "")]).await;
+    without_people(&page);
+    assert!(page.contains("The group Own was created.") && page.contains("1 member<"), "{page}");
+    let version = here.number("SELECT updated_at FROM groups WHERE id = 3").await.to_string();
+    let fields = [("version", version.as_str()), ("name", "Owned"), ("description", "")];
+    assert!(send(&max, "/groups/3", &fields).await.contains("Owned was saved."));
+    let page = text(max.get("/groups/3/delete").await).await;
+    without_people(&page);
+    let page = send(&max, "/groups/3/delete", &[("members", "1")]).await;
+    assert!(page.contains("The group Owned was deleted."), "{page}");
+    without_people(&page);
+    assert_eq!(here.number("SELECT COUNT(*) FROM group_members").await, 2);
+
+    // Also whoever wanted the users page before signing in.
+    let fields = [("login", "max"), ("password", PASSWORD), ("return", "/users")];
+    assert_eq!(location(&here.browser().post("/sign-in", &fields).await), "/groups");
+    here.execute("UPDATE settings SET value = 'on' WHERE name = 'managers_manage_users'").await;
+    assert_eq!(location(&max.get("/").await), "/users");
+    let page = text(max.get("/groups/1").await).await;
+    assert!(page.contains("Person &lt;3&gt;") && page.contains("href=\"/users\""), "{page}");
 }
 
 #[tokio::test]

@@ -463,7 +463,7 @@ async fn with_a_mail_server_mails_go_out_by_themselves() {
 }
 
 #[tokio::test]
-async fn a_manager_who_may_not_manage_is_told_what_they_can_do() {
+async fn a_manager_who_may_not_manage_begins_with_their_groups() {
     let here = Running::with_admin(Options::default()).await;
     let anna = here.signed_in("anna").await;
     add_manager(&anna, &[("must_change", "on")]).await;
@@ -475,11 +475,9 @@ async fn a_manager_who_may_not_manage_is_told_what_they_can_do() {
     mia.sign_in("mia", PASSWORD).await;
     let new = [("password", "second password"), ("password_again", "second password")];
     assert_eq!(location(&mia.post("/password", &new).await), "/welcome");
-    assert_eq!(location(&mia.get("/").await), "/welcome");
-    let response = mia.get("/welcome").await;
-    assert_eq!(response.status(), 200);
-    let page = text(response).await;
-    assert!(page.contains("Managers may manage users” is off"), "{page}");
+    assert_eq!(location(&mia.get("/welcome").await), "/groups");
+    let page = text(mia.get("/groups").await).await;
+    assert!(page.contains("Your new password is set"), "{page}");
     here.execute("UPDATE settings SET value = 'on' WHERE name = 'managers_manage_users'").await;
     assert_eq!(location(&mia.get("/welcome").await), "/users");
     assert_eq!(mia.get("/users").await.status(), 200);

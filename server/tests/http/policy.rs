@@ -13,6 +13,7 @@ use crate::support::{Browser, Running, header, location};
 enum Counts {
     Nobody,
     SignedIn,
+    Groups,
     Manager,
     Admin,
 }
@@ -21,7 +22,7 @@ const CALLERS: &[(&str, Counts)] = &[
     ("nobody", Counts::Nobody),
     ("user", Counts::SignedIn),
     ("manager", Counts::Manager),
-    ("manager who looks after nobody", Counts::SignedIn),
+    ("manager who looks after groups alone", Counts::Groups),
     ("administrator", Counts::Admin),
     ("suspended administrator", Counts::Nobody),
     ("deleted administrator", Counts::Nobody),
@@ -39,7 +40,7 @@ async fn caller(here: &Running, name: &str) -> Browser {
         "forged token" => return here.browser(),
         "user" => "UPDATE users SET role = 0",
         "manager" => "UPDATE users SET role = 1",
-        "manager who looks after nobody" => {
+        "manager who looks after groups alone" => {
             "INSERT INTO settings (name, value, updated_at) VALUES ('managers_manage_users', 'off', 0);
              UPDATE users SET role = 1"
         }
@@ -88,6 +89,7 @@ fn check(route: &Route, counts: Counts, response: &Response, what: &str) {
         Policy::Public => true,
         Policy::SignedIn => counts != Counts::Nobody,
         Policy::Steward => matches!(counts, Counts::Manager | Counts::Admin),
+        Policy::Groups => matches!(counts, Counts::Groups | Counts::Manager | Counts::Admin),
         Policy::Admin => counts == Counts::Admin,
     };
     assert!(status < 500, "{what}: {status}");

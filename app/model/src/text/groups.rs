@@ -9,6 +9,10 @@ catalogue! {
     title = "Groups";
     lead = "Teams of people. A manager looks after the users of their own groups, and permissions and limits can be set for a group.";
     lead_manager = "The groups that you are in. You look after the users in them.";
+    lead_only_groups = "The groups that you are in.";
+    only_groups_title = "You look after groups only";
+    only_groups = "Managers don't look after people here at present: an administrator has to switch on “Managers may manage users” for that. Your groups are yours all the same.";
+    only_groups_go = "Go to groups";
     users = "Users";
     search = "Search groups";
     search_button = "Search";
@@ -18,6 +22,7 @@ catalogue! {
     none = "No groups yet";
     none_why = "Make one to have a team looked after by its manager, and to give it permissions and limits of its own.";
     none_manager = "An administrator puts you into the groups that you look after.";
+    none_only_groups = "Make one, or ask an administrator to put you into theirs.";
     none_found = "No group is called that.";
     more = "{} further groups are not listed. Search for them by name.";
     show_all = "Show all";
@@ -32,6 +37,7 @@ catalogue! {
     members_one = "1 member";
     members_many = "{} members";
     on_users_page = "Show on the users page";
+    members_closed = "To see its members, add people or take them out, ask an administrator to switch on “Managers may manage users” in the settings.";
     members_search = "Search members";
     members_none = "Nobody is in this group yet. Add people below.";
     members_none_found = "No member matches.";

@@ -75,7 +75,7 @@ catalogue! {
 
     list_lead = "Everybody in the list who is new gets an invitation.";
     list = "E-mail addresses";
-    list_hint = "One for each line, or with commas between. Names may stand beside: Anna Bauer <anna@example.com>. Up to 1,000; import a file for more.";
+    list_hint = "One for each line, or several with commas between. Names may stand beside: Anna Bauer <anna@example.com>, or anna@example.com, Anna Bauer in a line of its own. Up to 1,000; import a file for more.";
     list_look = "Look at the list";
     list_send = "Send {} invitations";
     list_send_one = "Send 1 invitation";
@@ -132,7 +132,6 @@ catalogue! {
     member_title = "You have an account";
     member = "There is an account for {} already. Sign in with it.";
     sign_in = "Sign in";
-    welcome_manager = "You are signed in as a manager. Managers don't look after people here at present, because the setting “Managers may manage users” is off; an administrator can switch it on. There is nothing else for you to do in Rollcall.";
     welcome_title = "Welcome, {}";
     welcome = "Your account is ready, and you are signed in.";
     not_let_in = "Your account is ready, but it can't be used just now. Ask an administrator.";

@@ -51,7 +51,7 @@ catalogue! {
     invitation_days = "Invitations expire after";
     invitation_days_hint = "So many days the link in an invitation works. Those that were sent before keep their time.";
     managers_manage_users = "Managers may manage users";
-    managers_manage_users_hint = "Managers invite and edit people of the role User in their own groups. Otherwise only administrators do.";
+    managers_manage_users_hint = "Managers invite and edit people of the role User in their own groups. Otherwise only administrators do, and managers keep groups without seeing who is in them.";
     simple_roles = "Simple roles";
     simple_roles_hint = "There are User and Administrator only: nobody is made a manager, in whatever way. Whoever is a manager stays one until their role is changed.";
     role_label_user = "Name of the role User";

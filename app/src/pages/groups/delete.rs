@@ -8,16 +8,21 @@ use model::rights::Refusal;
 use model::text::fill;
 use model::text::groups::text;
 
-use super::ADDRESS;
 use super::parts::head;
+use super::{ADDRESS, way};
 use crate::components::fields::buttons;
 use crate::components::problem_note;
 
 /// The page.
-pub fn delete(group: &Group, rules: Option<&[String]>, problem: Option<&Problem>) -> Markup {
+pub fn delete(
+    group: &Group,
+    rules: Option<&[String]>,
+    problem: Option<&Problem>,
+    with_people: bool,
+) -> Markup {
     let t = text();
     let back = format!("{ADDRESS}/{}", group.id);
-    let crumbs = [(t.users, "/users"), (t.title, ADDRESS), (group.name.as_str(), back.as_str())];
+    let crumbs = way(with_people, &[(t.title, ADDRESS), (&group.name, &back)]);
     html! {
         div .groups {
             (head(&fill(t.delete_title, &[&group.name]), t.delete_lead, &crumbs, &html! {}))

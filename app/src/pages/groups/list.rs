@@ -15,7 +15,11 @@ use crate::components::{Icon, nothing};
 /// The page.
 pub fn list(view: &GroupsView) -> Markup {
     let t = text();
-    let lead = if view.of_all { t.lead } else { t.lead_manager };
+    let (lead, none_why) = match (view.of_all, view.with_people) {
+        (true, _) => (t.lead, t.none_why),
+        (false, true) => (t.lead_manager, t.none_manager),
+        (false, false) => (t.lead_only_groups, t.none_only_groups),
+    };
     let is_refused = !view.typed.problems().is_empty();
     html! {
         div .groups {
@@ -29,11 +33,11 @@ pub fn list(view: &GroupsView) -> Markup {
                 @if !view.term.is_empty() { a .btn.ghost href=(ADDRESS) { (t.show_all) } }
             }
             @if view.groups.groups.is_empty() && view.term.is_empty() {
-                (nothing(Icon::GROUPS, t.none, if view.of_all { t.none_why } else { t.none_manager }, &html! {}))
+                (nothing(Icon::GROUPS, t.none, none_why, &html! {}))
             } @else if view.groups.groups.is_empty() {
                 p .muted { (t.none_found) }
             } @else {
-                (table(&view.groups.groups))
+                (table(&view.groups.groups, view.with_people))
             }
             @if view.groups.more > 0 { p .muted { (fill(t.more, &[&count(view.groups.more)])) } }
         }
@@ -51,7 +55,7 @@ fn create(typed: &Typed) -> Markup {
     }
 }
 
-fn table(groups: &[Group]) -> Markup {
+fn table(groups: &[Group], with_people: bool) -> Markup {
     let t = text();
     html! {
         div .card.sheet-table tabindex="0" role="region" aria-label=(t.title) {
@@ -68,7 +72,13 @@ fn table(groups: &[Group]) -> Markup {
                                 a .clip href={ (ADDRESS) "/" (group.id) } dir="auto" { (group.name) }
                             }
                             td { span .clip.muted dir="auto" title=(group.description) { (group.description) } }
-                            td .num { a href=(people_of(&group.name)) { (count(group.members)) } }
+                            td .num {
+                                @if with_people {
+                                    a href=(people_of(&group.name)) { (count(group.members)) }
+                                } @else {
+                                    (count(group.members))
+                                }
+                            }
                         }
                     }
                 }

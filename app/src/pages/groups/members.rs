@@ -6,7 +6,7 @@ use model::groups::MembersChanged;
 use model::text::fill;
 use model::text::groups::text;
 use model::url::{Printer, join};
-use model::users::UserRow;
+use model::users::{UserRow, UsersPage};
 
 use super::one::members_label;
 use super::parts::{person, search};
@@ -17,8 +17,19 @@ use crate::components::{role_badge, status_badge};
 /// How many of those who were not added are named.
 const NAMED: usize = 20;
 
-/// The section with the members.
-pub fn members(view: &GroupView) -> Markup {
+/// In its place, for whoever looks after groups alone.
+pub fn members_closed(members: i64) -> Markup {
+    let t = text();
+    html! {
+        section #members {
+            h2 { (t.members) " " span .count { (members_label(members)) } }
+            p .note { (t.members_closed) }
+        }
+    }
+}
+
+/// The section with a page of the members.
+pub fn members(view: &GroupView, page: &UsersPage) -> Markup {
     let t = text();
     let path = format!("{ADDRESS}/{}", view.group.id);
     let looked_for = view.found.as_ref().map_or("", |found| &found.term);
@@ -28,17 +39,17 @@ pub fn members(view: &GroupView) -> Markup {
             @if view.group.members > 0 {
                 (search(&path, "q", t.members_search, &view.term, &[("add", looked_for)]))
             }
-            @if view.members.rows.is_empty() {
+            @if page.rows.is_empty() {
                 p .muted { (if view.term.is_empty() { t.members_none } else { t.members_none_found }) }
             } @else if !view.may_move() {
-                (table(&view.members.rows, t.members, |_| Some("")))
-                div .over { (pager(view, &path)) }
+                (table(&page.rows, t.members, |_| Some("")))
+                div .over { (pager(view, page, &path)) }
             } @else {
                 form method="post" action={ (path) "/remove" } {
-                    (table(&view.members.rows, t.members, |_| None))
+                    (table(&page.rows, t.members, |_| None))
                     div .over {
                         button .btn.danger type="submit" { (t.remove) }
-                        (pager(view, &path))
+                        (pager(view, page, &path))
                     }
                 }
             }
@@ -150,9 +161,8 @@ fn table(
     }
 }
 
-fn pager(view: &GroupView, path: &str) -> Markup {
+fn pager(view: &GroupView, members: &UsersPage, path: &str) -> Markup {
     let t = text();
-    let members = &view.members;
     if members.previous.is_none() && members.next.is_none() {
         return Markup::default();
     }

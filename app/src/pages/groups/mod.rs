@@ -33,6 +33,8 @@ pub struct GroupsView {
     pub typed: Typed,
     /// Whether these are all groups, or a manager's own.
     pub of_all: bool,
+    /// Whether whoever looks sees the people in them, and not the groups alone.
+    pub with_people: bool,
 }
 
 /// A group and its members.
@@ -40,8 +42,8 @@ pub struct GroupsView {
 pub struct GroupView {
     /// The group.
     pub group: Group,
-    /// A page of its members.
-    pub members: UsersPage,
+    /// A page of its members, for whoever looks after people.
+    pub members: Option<UsersPage>,
     /// What is looked for among them.
     pub term: String,
     /// People who could be added, where some are looked for.
@@ -85,18 +87,40 @@ pub fn one_page(view: &GroupView) -> Page {
 }
 
 /// `/groups/<id>/delete`. `rules` is what its members lose with it, `None` for whoever may not
-/// delete it therefore; `problem` is why it was not deleted.
-pub fn delete_page(group: &Group, rules: Option<&[String]>, problem: Option<&Problem>) -> Page {
+/// delete it therefore; `problem` is why it was not deleted; `with_people` is whether whoever asks has
+/// the users page.
+pub fn delete_page(
+    group: &Group,
+    rules: Option<&[String]>,
+    problem: Option<&Problem>,
+    with_people: bool,
+) -> Page {
     let title = model::text::fill(text().delete_title, &[&group.name]);
-    Page::new(title, ADDRESS, delete::delete(group, rules, problem)).styled(STYLE)
+    Page::new(title, ADDRESS, delete::delete(group, rules, problem, with_people)).styled(STYLE)
+}
+
+/// A page in the place of those about people, for managers who look after groups alone.
+pub fn only_groups_page() -> Page {
+    let t = text();
+    let content = html! {
+        p { (t.only_groups) }
+        a .btn.primary href=(ADDRESS) { (t.only_groups_go) }
+    };
+    Page::new(t.only_groups_title, ADDRESS, content)
+}
+
+/// The way to a page of groups, which begins with the users page for those who have it.
+fn way<'a>(with_people: bool, rest: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let users = with_people.then_some((text().users, "/users"));
+    users.into_iter().chain(rest.iter().copied()).collect()
 }
 
 /// A page in the place of a group that is not there.
-pub fn gone_page() -> Page {
+pub fn gone_page(with_people: bool) -> Page {
     let t = text();
     let content = html! {
         div .groups {
-            (head(t.gone, t.gone_lead, &[(t.users, "/users"), (t.title, ADDRESS)], &html! {}))
+            (head(t.gone, t.gone_lead, &way(with_people, &[(t.title, ADDRESS)]), &html! {}))
             div .row { a .btn href=(ADDRESS) { (t.back) } }
         }
     };

@@ -8,9 +8,9 @@ use model::rights::Refusal;
 use model::text::fill;
 use model::text::groups::text;
 
-use super::members::{add, members};
+use super::members::{add, members, members_closed};
 use super::parts::{head, people_of};
-use super::{ADDRESS, GroupView};
+use super::{ADDRESS, GroupView, way};
 use crate::components::fields::{Field, Line, line, lines, other_problems};
 
 /// What the forms of the page show problems of by themselves.
@@ -20,15 +20,21 @@ const SHOWN: &[&str] = &["name", "description", "entries"];
 pub fn one(view: &GroupView) -> Markup {
     let t = text();
     let group = &view.group;
-    let actions = html! { a .btn href=(people_of(&group.name)) { (t.on_users_page) } };
+    let with_people = view.members.is_some();
+    let actions = html! {
+        @if with_people { a .btn href=(people_of(&group.name)) { (t.on_users_page) } }
+    };
     html! {
         div .groups {
-            (head(&group.name, &group.description, &[(t.users, "/users"), (t.title, ADDRESS)], &actions))
+            (head(&group.name, &group.description, &way(with_people, &[(t.title, ADDRESS)]), &actions))
             (other_problems(SHOWN, &view.typed))
-            (members(view))
-            @if view.may_move() { (add(view)) } @else {
-                p .note { (Refusal::GroupHasRules.sentence()) }
+            @match &view.members {
+                Some(page) => { (members(view, page)) }
+                None => { (members_closed(group.members)) }
             }
+            @if !view.may_move() {
+                p .note { (Refusal::GroupHasRules.sentence()) }
+            } @else if with_people { (add(view)) }
             @if view.of_all { (gives(group)) }
             (rename(group, &view.typed, view.may_move()))
         }

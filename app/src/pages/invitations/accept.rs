@@ -151,7 +151,7 @@ pub fn not_let_in() -> Page {
 pub fn welcome(caller: &Caller) -> Page {
     let t = text();
     let content = html! {
-        p { (if caller.role == Role::User { t.welcome } else { t.welcome_manager }) }
+        p { (t.welcome) }
         form method="post" action="/sign-out" {
             button .btn type="submit" { (t.sign_out) }
         }

@@ -43,6 +43,7 @@ pub async fn add_pasted(
 ) -> Result<MembersChanged> {
     let entries = lists::checked_entries(pasted)?;
     let mut connection = backend.db().read().acquire().await?;
+    reach::may_manage(&mut connection, steward).await?;
     let (mut people, mut unknown) = (Vec::new(), Vec::new());
     for entry in entries {
         match lists::find(&mut connection, &entry).await? {
@@ -102,6 +103,7 @@ pub async fn are_in(
     people: &[i64],
 ) -> Result<HashSet<i64>> {
     let mut connection = backend.db().read().acquire().await?;
+    reach::may_manage(&mut connection, steward).await?;
     read::find(&mut connection, backend, steward, group).await?;
     Ok(those(&mut connection, group, people, true).await?.into_iter().collect())
 }
@@ -120,6 +122,7 @@ async fn change(
     let mut wanted: Vec<i64> = people.into_iter().collect();
     wanted.sort_unstable();
     let mut tx = backend.db().begin().await?;
+    reach::may_manage(&mut tx, steward).await?;
     let found = read::find(&mut tx, backend, steward, group).await?;
     reach::may_move(steward, &found)?;
     let mut reached = reach::in_reach(&mut tx, steward, &wanted).await?;

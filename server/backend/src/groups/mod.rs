@@ -18,9 +18,9 @@ use serde_json::json;
 
 pub use members::{add, add_pasted, are_in, remove};
 pub(crate) use members::{add_in, remove_in};
-pub use reach::admit;
 pub(crate) use reach::in_reach;
 pub(crate) use reach::may_look_after;
+pub use reach::{admit, looks_after_people};
 pub use read::{choices, get, list, named, of_person};
 pub(crate) use read::{has_rules, movable, of};
 
@@ -42,7 +42,7 @@ pub async fn create(
 ) -> Result<i64> {
     let (name, description) = checked(name, description)?;
     let mut tx = backend.db().begin().await?;
-    reach::may_manage(&mut tx, steward).await?;
+    reach::may_keep(&mut tx, steward).await?;
     let id = numbers::next(&mut tx, Numbered::Groups).await?;
     let inserted = sqlx::query(
         "INSERT INTO groups (id, name, name_key, description, created_at, updated_at)

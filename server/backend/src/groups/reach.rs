@@ -1,10 +1,10 @@
 //! Whom a manager may act on: the users of their own groups, while the setting says that managers
-//! manage users. Administrators reach everybody.
+//! manage users; the groups themselves in any case. Administrators reach everybody.
 
 use model::Problem;
 use model::groups::Group;
 use model::people::{Role, Status};
-use model::rights::Refusal;
+use model::rights::{Doer, GroupOperation, Refusal, may_with_group};
 use model::text::groups::text;
 use sqlx::AnyConnection;
 
@@ -12,35 +12,56 @@ use crate::access::Steward;
 use crate::packed::{USERS_OF, ids as packed_ids};
 use crate::settings::Settings;
 use crate::users::Sql;
-use crate::{Backend, Result};
+use crate::{Backend, Failure, Result};
 
-/// Whether the steward may look after people now: their role and status as they are now, and the
-/// setting.
+/// Whether the steward may keep groups and look after the people in them: their role and status as
+/// they are now, and the setting.
 ///
 /// # Errors
 /// [`Problem::AdminRequired`] where they may not.
 pub(super) async fn may_manage(connection: &mut AnyConnection, steward: &Steward) -> Result<()> {
     match steward.is_administrator() {
         true => Ok(()),
-        false => may_look_after(connection, steward.actor().id).await,
+        false => manager_may(connection, GroupOperation::Members, steward.actor().id).await,
     }
 }
 
-/// The same for a manager.
+/// Whether the steward may see, make, rename and delete groups, which no setting takes from managers.
 ///
 /// # Errors
 /// [`Problem::AdminRequired`] where they may not.
+pub(super) async fn may_keep(connection: &mut AnyConnection, steward: &Steward) -> Result<()> {
+    match steward.is_administrator() {
+        true => Ok(()),
+        false => manager_may(connection, GroupOperation::Keep, steward.actor().id).await,
+    }
+}
+
+/// Whether a manager looks after people.
+///
+/// # Errors
+/// [`Problem::AdminRequired`] where they do not.
 pub(crate) async fn may_look_after(connection: &mut AnyConnection, manager: i64) -> Result<()> {
+    manager_may(connection, GroupOperation::Members, manager).await
+}
+
+async fn manager_may(
+    connection: &mut AnyConnection,
+    operation: GroupOperation,
+    manager: i64,
+) -> Result<()> {
     let row = sqlx::query("SELECT 1 FROM users WHERE id = $1 AND role >= $2 AND status = $3")
         .bind(manager)
         .bind(Role::Manager.code())
         .bind(Status::Active.code())
         .fetch_optional(&mut *connection)
         .await?;
-    if row.is_some() && Settings::read(connection).await?.managers_manage_users {
-        return Ok(());
+    let settings = Settings::read(connection).await?;
+    let doer = Doer::of(manager, Role::Manager, &settings);
+    match row.is_some() && may_with_group(operation, &doer).is_ok() {
+        true => Ok(()),
+        false => Err(Problem::AdminRequired.into()),
     }
-    Err(Problem::AdminRequired.into())
 }
 
 /// Whether a manager looks after people, for the door.
@@ -49,6 +70,17 @@ pub(crate) async fn may_look_after(connection: &mut AnyConnection, manager: i64)
 /// [`Problem::AdminRequired`] where not.
 pub async fn admit(backend: &Backend, manager: i64) -> Result<()> {
     may_look_after(&mut *backend.db().read().acquire().await?, manager).await
+}
+
+/// Whether the steward looks after the people in their groups, and not after the groups alone.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn looks_after_people(backend: &Backend, steward: &Steward) -> Result<bool> {
+    match may_manage(&mut *backend.db().read().acquire().await?, steward).await {
+        Err(Failure::Problem(Problem::AdminRequired)) => Ok(false),
+        outcome => outcome.map(|()| true),
+    }
 }
 
 /// Those of some people whom the steward may act on.

@@ -24,10 +24,10 @@ const COLUMNS: &str = "SELECT id, name, description, created_at, updated_at,
 /// The groups whose name has a term, by name.
 ///
 /// # Errors
-/// Where the database fails, or a manager looks after nobody.
+/// [`Problem::AdminRequired`] for who is no manager any more.
 pub async fn list(backend: &Backend, steward: &Steward, term: &str) -> Result<Groups> {
     let mut connection = backend.db().read().acquire().await?;
-    reach::may_manage(&mut connection, steward).await?;
+    reach::may_keep(&mut connection, steward).await?;
     let mut sql = Sql::new(COLUMNS);
     push_where(&mut sql, steward, term);
     sql.push(" ORDER BY name_key LIMIT ").bind(SHOWN);
@@ -42,7 +42,7 @@ pub async fn list(backend: &Backend, steward: &Steward, term: &str) -> Result<Gr
 /// The groups that the steward may put people into and take them out of, by name, with their numbers.
 ///
 /// # Errors
-/// As [`list`].
+/// As [`list`]; also where a manager looks after nobody.
 pub async fn choices(backend: &Backend, steward: &Steward) -> Result<Vec<(i64, String)>> {
     let mut connection = backend.db().read().acquire().await?;
     reach::may_manage(&mut connection, steward).await?;
@@ -71,7 +71,7 @@ pub(super) async fn find(
     steward: &Steward,
     id: i64,
 ) -> Result<Group> {
-    reach::may_manage(connection, steward).await?;
+    reach::may_keep(connection, steward).await?;
     let mut sql = Sql::new(COLUMNS);
     push_where(&mut sql, steward, "");
     sql.push(" AND id = ").bind(id);

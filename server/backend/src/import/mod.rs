@@ -22,7 +22,6 @@ mod reading;
 mod records;
 mod results;
 mod row;
-pub(crate) use row::split_address;
 mod run;
 mod sheet;
 mod source;

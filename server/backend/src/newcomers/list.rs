@@ -16,7 +16,6 @@ use super::fields::{Profile, with_email};
 use super::insert::{NewRow, insert};
 use crate::access::Steward;
 use crate::audit::{self, Action};
-use crate::import::split_address;
 use crate::invitations::guard::allowed;
 use crate::invitations::send_in;
 use crate::users::{fold, validate};
@@ -177,24 +176,51 @@ async fn judge(connection: &mut AnyConnection, steward: &Steward, pasted: &str) 
     Ok(Outlook { lines })
 }
 
-/// The entries of a text, as name and address: one for each line, or several with commas or
-/// semicolons between them, as mail programs write them.
+/// The entries of a text, as name and address. A line with one address is one entry, whatever stands
+/// beside it, and a line without any is one that is none; where a line has several, commas, semicolons
+/// or spaces stand between them.
 fn entries(pasted: &str) -> Vec<(String, String)> {
-    pasted
-        .lines()
-        .flat_map(|line| line.split([',', ';', '\t']))
-        .flat_map(|part| match part.contains('<') {
-            true => vec![part],
-            // Without names, spaces stand between addresses as well.
-            false => part.split_whitespace().collect(),
-        })
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(|part| {
-            let (name, address) = split_address(part);
-            (name.to_owned(), address.trim().chars().take(300).collect())
-        })
-        .collect()
+    let is_between = |c: char| matches!(c, ',' | ';' | '\t');
+    let parts = pasted.lines().flat_map(|line| match addresses(line).count() {
+        0 | 1 => vec![line],
+        _ => line.split(is_between).collect(),
+    });
+    let mut entries = Vec::new();
+    for part in parts {
+        let mut rest = part;
+        let mut found: Option<(String, String)> = None;
+        for address in addresses(part) {
+            let Some((before, after)) = rest.split_once(address) else { continue };
+            entries.extend(found.take());
+            found = Some((name(before).to_owned(), address.to_owned()));
+            rest = after;
+        }
+        let behind = name(rest);
+        match found {
+            // A name may stand on either side of its address.
+            Some((before, address)) => {
+                let name = [before.as_str(), behind].join(" ");
+                entries.push((name.trim().to_owned(), address));
+            }
+            None if behind.is_empty() => {}
+            None => entries.push((String::new(), behind.to_owned())),
+        }
+    }
+    for (_, address) in &mut entries {
+        *address = address.chars().take(300).collect();
+    }
+    entries
+}
+
+/// What looks like an address in a text.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>'))
+        .filter(|word| word.contains('@'))
+}
+
+/// A name without what stands between it and an address.
+fn name(beside: &str) -> &str {
+    beside.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"'))
 }
 
 #[cfg(test)]
@@ -204,7 +230,8 @@ mod tests {
     #[test]
     fn lists_are_read_as_mail_programs_and_people_write_them() {
         let pasted = "a@x.example\r\n Anna Bauer <b@x.example>; \"C\" <c@x.example>,d@x.example \
-            e@x.example\n\n;\tnobody\n";
+            e@x.example\n\n;\tnobody\nnot an address\nzed@b.example, Zed Doe\nDoe, Zed <z@b.example>\n\
+            Yan Poe y@b.example\tw@b.example Win; nobody else\n";
         let found = entries(pasted);
         let found: Vec<(&str, &str)> = found.iter().map(|(n, a)| (&**n, &**a)).collect();
         assert_eq!(
@@ -216,6 +243,12 @@ mod tests {
                 ("", "d@x.example"),
                 ("", "e@x.example"),
                 ("", "nobody"),
+                ("", "not an address"),
+                ("Zed Doe", "zed@b.example"),
+                ("Doe, Zed", "z@b.example"),
+                ("Yan Poe", "y@b.example"),
+                ("Win", "w@b.example"),
+                ("", "nobody else"),
             ]
         );
     }
