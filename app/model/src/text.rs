@@ -155,7 +155,7 @@ catalogue! {
     users_empty_pending = "No invitation is waiting for an answer.";
     users_empty_deleted = "Nobody was deleted recently.";
     users_empty_filtered_title = "Nobody matches";
-    users_empty_filtered = "No one on this list matches the search and all of the filters.";
+    users_empty_filtered = "No one on this list matches. Search for something shorter, or take a filter out.";
     users_failed_title = "The list could not be loaded";
     never = "never";
     no_name = "No name";
