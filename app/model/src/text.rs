@@ -143,7 +143,7 @@ catalogue! {
     users_changed = "The list has changed since it was loaded.";
     users_table = "Users";
     users_search = "Search users";
-    users_search_hint = "Name, username, e-mail, phone or #id";
+    users_search_hint = "Name, e-mail, phone or #id";
     users_other_hits = "Also found:";
     users_other_hit = "{} in {}";
     users_total = "{} people";
