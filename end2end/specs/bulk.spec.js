@@ -126,6 +126,18 @@ test("an action stands in one place in all rows", async ({ page, open }) => {
   }
 });
 
+test("on a phone, what would become of somebody is in sight", async ({ page, open }) => {
+  await open("/users?size=25&status=active&role=user");
+  await boxes(page).first().check();
+  await bar(page).getByRole("button", { name: "Suspend…" }).click();
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const part of [main(page).locator("#came ins").first(), main(page).getByText("Would change").last()]) {
+    await expect(part).toBeVisible();
+    const { x, width } = await part.boundingBox();
+    expect(x + width).toBeLessThanOrEqual(390);
+  }
+});
+
 test("ticked people are exported, and nobody else", async ({ page, open }) => {
   await open("/users?size=25&sort=email&col=email");
   for (const i of [3, 5]) await boxes(page).nth(i).check();
