@@ -6,6 +6,9 @@ const boxes = () => [...document.querySelectorAll('tbody input[name="id"]')];
 // Who is ticked, on this page of the view and on others: ticks stay while one pages and sorts, until
 // something else is looked for.
 let ticked = new Set();
+// Whether all that match are taken: whoever comes into sight is ticked then.
+const scope = () => document.querySelector('#bulk input[name="scope"]');
+let whole = false;
 const viewOf = () => {
   const { pathname, search } = location;
   const view = new URLSearchParams(search);
@@ -15,6 +18,7 @@ const viewOf = () => {
 };
 let view = viewOf();
 function count() {
+  whole = false;
   for (const box of boxes()) ticked[box.checked ? "add" : "delete"](box.value);
   show();
 }
@@ -31,8 +35,13 @@ function show() {
     page.checked = here > 0 && here === all.length;
     page.indeterminate = here > 0 && here < all.length;
   }
-  const others = ticked.size - here;
+  const others = elsewhere().length;
   const people = document.getElementById("people");
+  if (scope()) scope().checked = whole;
+  // As in their rows: who waits for approval, or is out already, can't be suspended.
+  const suspend = people?.querySelector('#bulk [value="suspend"]');
+  const can = (box) => box.checked && box.closest("tr").querySelector('.acts [value="suspend"]');
+  if (suspend) suspend.hidden = here > 0 && !others && !whole && !all.some(can);
   const said = people?.querySelector("#bulk .ticked");
   if (others && people) people.dataset.elsewhere = others;
   else delete people?.dataset.elsewhere;
@@ -43,22 +52,31 @@ function show() {
 addEventListener("change", ({ target }) => {
   if (target.name === "page") for (const box of boxes()) box.checked = target.checked;
   if (target.name === "page" || target.name === "id") count();
+  if (target !== scope()) return;
+  // Without all, who was ticked before is again.
+  whole = target.checked;
+  for (const box of boxes()) box.checked = whole || ticked.has(box.value);
+  show();
 });
 // What was ticked before this was here.
 if (document.querySelector('thead input[name="page"]:checked')) for (const box of boxes()) box.checked = true;
+const wasWhole = scope()?.checked;
 count();
+if (wasWhole) scope().click();
 new MutationObserver(() => {
   if (view !== viewOf()) {
     view = viewOf();
     ticked.clear();
+    whole = false;
     for (const box of boxes()) box.checked = false;
   }
-  for (const box of boxes()) box.checked ||= ticked.has(box.value);
+  for (const box of boxes()) box.checked ||= whole || ticked.has(box.value);
   show();
 }).observe(document.body, { childList: true, subtree: true });
 addEventListener("reset", ({ target }) => {
   if (!target.matches("#bulk")) return;
   ticked.clear();
+  whole = false;
   // The boxes are emptied after this.
   setTimeout(show);
 });

@@ -77,6 +77,67 @@ test("all that match are not counted as the few that are ticked", async ({ page,
   await expect(bar(page).locator(".ticked")).toBeHidden();
 });
 
+test("all that match are ticked, also those who come while one pages", async ({ page, open }) => {
+  await open("/users?size=25&status=active");
+  const head = main(page).getByRole("checkbox", { name: "Select all on this page" });
+  const all = bar(page).getByRole("checkbox", { name: /^All [\d,]+ that match/ });
+  await boxes(page).nth(3).check();
+  await all.check();
+  await expect(boxes(page).nth(20)).toBeChecked();
+  await expect(head).toBeChecked();
+  expect(await head.evaluate((box) => box.indeterminate)).toBe(false);
+  await main(page).getByRole("link", { name: "Next page" }).click();
+  await expect(main(page).locator(".range")).toContainText("26–50");
+  await expect(boxes(page).nth(20)).toBeChecked();
+  await expect(head).toBeChecked();
+  await expect(all).toBeChecked();
+  // Whoever is taken out leaves those in sight.
+  await boxes(page).nth(20).uncheck();
+  await expect(all).not.toBeChecked();
+  await expect(boxes(page).nth(19)).toBeChecked();
+  // Without all, who was ticked before is again.
+  await open("/users?size=25&status=active");
+  await boxes(page).nth(3).check();
+  await all.check();
+  await all.uncheck();
+  await expect(boxes(page).nth(3)).toBeChecked();
+  await expect(boxes(page).nth(4)).not.toBeChecked();
+});
+
+test("the bar offers to suspend whom a row does", async ({ page, open }) => {
+  await open("/users?size=25&sort=status&role=user&status=active&status=awaiting");
+  const rows = main(page).locator("tbody tr");
+  const box = (status) => rows.filter({ hasText: status }).first().getByRole("checkbox");
+  const suspend = bar(page).getByRole("button", { name: "Suspend…" });
+  await box("Awaiting approval").check();
+  await expect(bar(page)).toBeVisible();
+  await expect(suspend).toBeHidden();
+  await box("Active").check();
+  await expect(suspend).toBeVisible();
+});
+
+test("an action stands in one place in all rows", async ({ page, open }) => {
+  await open("/users?tab=all&size=100");
+  for (const act of ['a[href$="/edit"]', '[value="suspend"]', 'a[href$="/delete"]']) {
+    const all = main(page).locator(`tbody .acts ${act}`);
+    await expect(all.first()).toBeVisible();
+    const places = await all.evaluateAll((found) => found.map((one) => Math.round(one.getBoundingClientRect().x)));
+    expect(new Set(places).size).toBe(1);
+  }
+});
+
+test("on a phone, what would become of somebody is in sight", async ({ page, open }) => {
+  await open("/users?size=25&status=active&role=user");
+  await boxes(page).first().check();
+  await bar(page).getByRole("button", { name: "Suspend…" }).click();
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const part of [main(page).locator("#came ins").first(), main(page).getByText("Would change").last()]) {
+    await expect(part).toBeVisible();
+    const { x, width } = await part.boundingBox();
+    expect(x + width).toBeLessThanOrEqual(390);
+  }
+});
+
 test("ticked people are exported, and nobody else", async ({ page, open }) => {
   await open("/users?size=25&sort=email&col=email");
   for (const i of [3, 5]) await boxes(page).nth(i).check();

@@ -161,3 +161,30 @@ for (const [address, name] of [
     await clean(page);
   });
 }
+
+test("on a phone, a long address that has to be typed breaks where the page ends", async ({ page, open, guard }) => {
+  guard.allow(/status of 422/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const address = `${"long".repeat(15)}@${"example".repeat(2)}.example`;
+  await page.goto("/users/add");
+  await page.getByLabel("E-mail").fill(address);
+  await page.getByRole("button", { name: "Add user" }).click();
+  await open(`/users?tab=all&q=${address}`);
+  await settled(page);
+  const id = await main(page).locator('tbody input[name="id"]').getAttribute("value");
+  await page.goto(`/users/${id}/delete`);
+  await main(page).locator('form[action$="/delete"] button').click();
+  await page.goto(`/users/${id}/erase`);
+  await page.getByLabel(/^Type /).fill("x");
+  await main(page).getByRole("button", { name: "Delete permanently" }).click();
+  const error = main(page).locator("#confirm-error");
+  await expect(error).toContainText(address);
+  for (const part of [error, page.getByLabel(/^Type /), main(page).locator("label[for=confirm]")]) {
+    const { inside, width } = await part.evaluate((one) => ({
+      inside: one.scrollWidth <= one.clientWidth || one.tagName === "INPUT",
+      width: one.getBoundingClientRect().right,
+    }));
+    expect(inside).toBe(true);
+    expect(width).toBeLessThanOrEqual(390 - 16);
+  }
+});

@@ -143,7 +143,7 @@ catalogue! {
     users_changed = "The list has changed since it was loaded.";
     users_table = "Users";
     users_search = "Search users";
-    users_search_hint = "Name, username, e-mail, phone or #id";
+    users_search_hint = "Name, e-mail, phone or #id";
     users_other_hits = "Also found:";
     users_other_hit = "{} in {}";
     users_total = "{} people";
@@ -155,7 +155,7 @@ catalogue! {
     users_empty_pending = "No invitation is waiting for an answer.";
     users_empty_deleted = "Nobody was deleted recently.";
     users_empty_filtered_title = "Nobody matches";
-    users_empty_filtered = "No one on this list matches the search and all of the filters.";
+    users_empty_filtered = "No one on this list matches. Search for something shorter, or take a filter out.";
     users_failed_title = "The list could not be loaded";
     never = "never";
     no_name = "No name";

@@ -46,15 +46,20 @@ impl<'a> Field<'a> {
         }
     }
 
-    fn described_by(&self) -> String {
+    /// The sentence below it; a problem that says the same stands for it.
+    fn hint_with(&self, typed: &Typed) -> Option<&str> {
+        Some(self.hint).filter(|hint| !hint.is_empty() && typed.problem(self.name) != Some(hint))
+    }
+
+    fn described_by(&self, typed: &Typed) -> String {
         let hint =
-            if self.hint.is_empty() { String::new() } else { format!("{}-hint ", self.name) };
+            self.hint_with(typed).map_or_else(String::new, |_| format!("{}-hint ", self.name));
         format!("{hint}{}-error", self.name)
     }
 
     fn below(&self, typed: &Typed) -> Markup {
         html! {
-            @if !self.hint.is_empty() { p .hint id={ (self.name) "-hint" } { (self.hint) } }
+            @if let Some(hint) = self.hint_with(typed) { p .hint id={ (self.name) "-hint" } { (hint) } }
             p .field-error id={ (self.name) "-error" } role="alert" {
                 @if let Some(problem) = typed.problem(self.name) { (problem) }
             }
@@ -126,7 +131,7 @@ pub fn line(field: Field<'_>, line: Line, typed: &Typed) -> Markup {
             input id=(field.name) name=(field.name) type=(line.kind()) value=(value) min=[least] max=[most]
                 autocomplete=(line.autocomplete()) autocapitalize=[line.is_code().then_some("none")]
                 spellcheck=[line.is_code().then_some("false")] required[field.is_required] dir="auto"
-                aria-describedby=(field.described_by())
+                aria-describedby=(field.described_by(typed))
                 aria-invalid=(typed.problem(field.name).is_some())
                 autofocus[field.is_first_problem(typed)];
             (field.below(typed))
@@ -141,7 +146,7 @@ pub fn lines(field: Field<'_>, rows: u8, typed: &Typed) -> Markup {
             (field.label())
             // Browsers drop the first line break behind the tag.
             textarea id=(field.name) name=(field.name) rows=(rows) required[field.is_required] dir="auto"
-                aria-describedby=(field.described_by())
+                aria-describedby=(field.described_by(typed))
                 aria-invalid=(typed.problem(field.name).is_some())
                 autofocus[field.is_first_problem(typed)] { "\n" (typed.value(field.name)) }
             (field.below(typed))
@@ -159,7 +164,7 @@ pub fn select<'o>(
         div .field {
             (field.label())
             select id=(field.name) name=(field.name) required[field.is_required]
-                aria-describedby=(field.described_by())
+                aria-describedby=(field.described_by(typed))
                 aria-invalid=(typed.problem(field.name).is_some())
                 autofocus[field.is_first_problem(typed)] {
                 @for (value, label) in options {
@@ -190,7 +195,7 @@ pub fn choices<'o>(
 ) -> Markup {
     let chosen = typed.value(field.name);
     html! {
-        fieldset .field.choices-of aria-describedby=(field.described_by()) {
+        fieldset .field.choices-of aria-describedby=(field.described_by(typed)) {
             legend { (field.label) }
             @for choice in choices {
                 label .choice {
@@ -213,7 +218,7 @@ pub fn tick(field: Field<'_>, typed: &Typed) -> Markup {
         div .field {
             label .check {
                 input id=(field.name) type="checkbox" name=(field.name) value="on"
-                    checked[typed.is_on(field.name)] aria-describedby=(field.described_by());
+                    checked[typed.is_on(field.name)] aria-describedby=(field.described_by(typed));
                 span { (field.label) }
             }
             (field.below(typed))

@@ -68,7 +68,15 @@ async fn from_the_form_to_the_account() {
         let page = text(response).await;
         assert!(page.contains("anna invites you") && page.contains("zoe@example.com"), "{page}");
         assert!(page.contains("value=\"Zoë &lt;b&gt;\""));
+        for label in ["Your name (optional)", "Date of birth (optional)"] {
+            assert!(page.contains(label), "{label}: {page}");
+        }
     }
+    // What is wrong is said once, also where it is what the hint says.
+    let too_young = [("token", &*token), ("birth_date", "2020-01-01")];
+    let page = text(zoe.post("/invitation", &too_young).await).await;
+    assert_eq!(page.matches("You have to be at least 18 years old.").count(), 1, "{page}");
+    assert!(page.contains("id=\"birth_date-error\"") && !page.contains("birth_date-hint"));
     let typed = [
         ("token", &*token),
         ("username", "!"),
@@ -311,6 +319,10 @@ async fn a_list_is_looked_at_and_then_invited() {
     for said in ["Send 2 invitations", "nonsense", "/users?tab=all&amp;person=1", "ben@x.example"] {
         assert!(page.contains(said), "{said}: {page}");
     }
+    assert!(page.contains(">Name</th>"), "Ben has one: {page}");
+    let bare = [("list", "cleo@x.example\nnonsense"), ("role", "user")];
+    let page = text(anna.post("/users/add/list", &bare).await).await;
+    assert!(page.contains("Send 1 invitation") && !page.contains(">Name</th>"), "{page}");
     assert_eq!(here.number("SELECT COUNT(*) FROM users").await, 1);
     let changed = [("list", pasted), ("role", "user"), ("change", "on")];
     let page = text(anna.post("/users/add/list", &changed).await).await;

@@ -35,6 +35,10 @@ async fn a_permission_shows_where_it_comes_from() {
     send(&anna, "/groups/1/add", &[("entries", "#2")]).await;
     let page = text(anna.get("/users/2/permissions").await).await;
     assert!(page.contains("Permissions of zoe@x.example"), "{page}");
+    for page in [page.clone(), text(anna.get("/users/2/limits").await).await] {
+        let above = "href=\"/users?tab=all&amp;person=2\" dir=\"auto\">zoe@x.example</a>";
+        assert!(page.contains(above), "the way to the person: {page}");
+    }
     assert!(rule(&page, "deep-thinking").contains("default of the role User"), "{page}");
 
     let set = [("was-deep-thinking", "inherit"), ("deep-thinking", "allow")];

@@ -144,3 +144,21 @@ async fn the_panel_says_and_offers_what_is_true_of_each_status() {
     // Where the panel's first words are is where the focus goes.
     assert!(awaiting.contains("id=\"panel-top\" tabindex=\"-1\""), "{awaiting}");
 }
+
+#[tokio::test]
+async fn what_is_ignored_is_no_filter_as_well() {
+    let here = with_every_status().await;
+    let anna = here.signed_in("anna").await;
+    let path = "/users?q=zzzzqq&group=R&group=Nope&promo=NONE-SUCH&origin=nowhere";
+    let html = page(&anna, path).await;
+    let chips = html.split("class=\"chips\"").nth(1).unwrap().split("Clear all").next().unwrap();
+    for ignored in ["group=Nope", "promo=NONE-SUCH", "origin=nowhere"] {
+        assert!(chips.contains(ignored), "{ignored}: {chips}");
+    }
+    assert!(chips.contains("<em>Groups:</em><b dir=\"auto\">R</b>"), "{chips}");
+    assert!(
+        !chips.contains("<em>Promo code:") && !chips.contains("<em>Referral origin:"),
+        "{chips}"
+    );
+    assert!(html.contains("Search for something shorter, or take a filter out."), "{html}");
+}

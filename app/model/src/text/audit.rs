@@ -12,7 +12,7 @@ catalogue! {
     lead = "Every change: who, what, on whom, when and from where. Entries can't be edited; each holds a hash over the one before.";
     filters = "Filter";
     search = "Search";
-    search_hint = "Part of a name or of the details";
+    search_hint = "Name or detail";
     action = "What";
     action_any = "Everything";
     action_all = "All: {}";
@@ -43,7 +43,7 @@ catalogue! {
     old = "Before";
     new = "After";
     nothing = "empty";
-    who_hint = "Name, username, e-mail or number";
+    who_hint = "Name or e-mail";
     who_none = "There is nobody called {}. Type a whole name, a username, an e-mail address, or a number such as #12.";
     who_several = "Several people are called {}. Type the username or the e-mail address of the one.";
     by = "By";

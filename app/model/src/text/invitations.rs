@@ -119,6 +119,7 @@ catalogue! {
     accept_for = "For {}, until {}.";
     accept_role = "You join as {}.";
     accept_name = "Your name";
+    accept_optional = "{} (optional)";
     accept_username = "Username (optional)";
     accept_username_hint = "3 to 50 of a–z, 0–9, dot, hyphen and underscore. You can sign in with it, or with your e-mail address.";
     accept_password = "Password (optional)";

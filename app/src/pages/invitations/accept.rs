@@ -54,9 +54,12 @@ pub fn accept(offer: &Offer, token: &str, typed: &Typed) -> Page {
 fn fields(offer: &Offer, typed: &Typed) -> Markup {
     let t = text();
     let settings = &offer.settings;
-    let field = |name, label, use_of: FieldUse| {
-        let field = Field::new(name, label);
-        if use_of == FieldUse::Required { field.required() } else { field }
+    let [name, birth_date] =
+        [t.accept_name, t.birth_date].map(|label| fill(t.accept_optional, &[label]));
+    // Whether it is required, or its label says that it isn't.
+    let field = |name, (label, optional), use_of: FieldUse| match use_of {
+        FieldUse::Required => Field::new(name, label).required(),
+        _ => Field::new(name, optional),
     };
     let shows = |use_of: FieldUse| use_of != FieldUse::Hidden;
     let age = settings.legal_age;
@@ -67,22 +70,22 @@ fn fields(offer: &Offer, typed: &Typed) -> Markup {
     let least = settings.password_min_length.to_string();
     html! {
         @if shows(settings.field_display_name) {
-            (line(field("display_name", t.accept_name, settings.field_display_name), Line::Name, typed))
+            (line(field("display_name", (t.accept_name, name.as_str()), settings.field_display_name), Line::Name, typed))
         }
         (line(Field::new("username", t.accept_username).hint(t.accept_username_hint), Line::Username, typed))
         @if shows(settings.field_birth_date) {
             (line(
-                field("birth_date", t.birth_date, settings.field_birth_date).hint(&birth_hint),
+                field("birth_date", (t.birth_date, birth_date.as_str()), settings.field_birth_date).hint(&birth_hint),
                 Line::Date,
                 typed
             ))
         }
         // What nobody has to say is asked for later, on their own page.
         @if settings.field_phone == FieldUse::Required {
-            (line(field("phone", t.phone, settings.field_phone).hint(t.phone_hint), Line::Phone, typed))
+            (line(Field::new("phone", t.phone).required().hint(t.phone_hint), Line::Phone, typed))
         }
         @if settings.field_about == FieldUse::Required {
-            (lines(field("about", t.about, settings.field_about), 3, typed))
+            (lines(Field::new("about", t.about).required(), 3, typed))
         }
         (line(
             Field::new("password", t.accept_password).hint(&fill(t.accept_password_hint, &[&least])),

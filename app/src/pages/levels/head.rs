@@ -35,15 +35,16 @@ pub const fn current(whose: &Whose) -> &'static str {
 pub fn head(kind: Kind, whose: &Whose) -> Markup {
     let t = text();
     let title = title(kind, whose);
-    let group = match whose.subject {
+    let theirs = match whose.subject {
         Subject::Group(id) => format!("{}/{id}", groups::ADDRESS),
-        _ => String::new(),
+        Subject::Person(id) => format!("/users?tab=all&person={id}"),
+        Subject::Everybody | Subject::Role(_) => String::new(),
     };
     let crumbs: Vec<(&str, &str)> = match whose.subject {
         Subject::Group(_) => {
-            vec![(t.users, "/users"), (t.groups, groups::ADDRESS), (&whose.name, &group)]
+            vec![(t.users, "/users"), (t.groups, groups::ADDRESS), (&whose.name, &theirs)]
         }
-        Subject::Person(_) => vec![(t.users, "/users")],
+        Subject::Person(_) => vec![(t.users, "/users"), (&whose.name, &theirs)],
         Subject::Everybody | Subject::Role(_) => Vec::new(),
     };
     html! {

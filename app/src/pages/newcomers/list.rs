@@ -59,20 +59,22 @@ pub fn outlook(outlook: &Outlook, typed: &Typed) -> Page {
 
 fn table(lines: &[Line]) -> Markup {
     let t = text();
+    // A list of bare addresses has no names.
+    let has_names = lines.iter().any(|line| !line.name.is_empty());
     html! {
         div .card.sheet-table tabindex="0" role="region" aria-labelledby="outlook" {
             table {
                 thead { tr {
                     th scope="col" { (t.list_address) }
-                    th scope="col" { (t.list_name) }
+                    @if has_names { th scope="col" { (t.list_name) } }
                     th scope="col" { (t.list_result) }
                 } }
                 tbody {
                     @for line in lines {
                         tr {
                             th scope="row" { span .clip dir="auto" { (line.email) } }
-                            td { span .clip dir="auto" { (line.name) } }
-                            td { (fate(&line.fate)) }
+                            @if has_names { td { span .clip dir="auto" { (line.name) } } }
+                            td .fate { (fate(&line.fate)) }
                         }
                     }
                 }

@@ -69,9 +69,9 @@ pub fn actions(looker: Looker, page: &UsersPage, row: &UserRow) -> Markup {
                 (button("restore", t.act_restore))
                 @if looker.is_administrator { (link("erase", t.act_erase)) }
             } @else {
-                @if row.status == Status::Pending { (link("invitation", t.act_invitation)) }
                 // Managers change users, and they are none themselves.
                 @if looker.is_administrator || !is_self { (link("edit", t.act_edit)) }
+                @if row.status == Status::Pending { (link("invitation", t.act_invitation)) }
                 @if !is_self {
                     @if row.status == Status::Active { (button("suspend", t.act_suspend)) }
                     @if row.status == Status::Suspended { (button("reactivate", t.act_reactivate)) }

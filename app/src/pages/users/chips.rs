@@ -35,7 +35,7 @@ pub fn chips(url: UsersUrl, page: &Option<Answer<UsersPage>>) -> Markup {
                 (chip(t.chip_search, &query.search, &url.href(&without_search)))
             }
             @for filter in Filter::ALL {
-                (filter_chip(url, &query, *filter))
+                (filter_chip(url, &query, *filter, &ignored))
             }
             @if let Some(list) = page.and_then(|page| page.list.as_ref()) {
                 (list_chip(url, &query, list))
@@ -48,8 +48,12 @@ pub fn chips(url: UsersUrl, page: &Option<Answer<UsersPage>>) -> Markup {
     }
 }
 
-fn filter_chip(url: UsersUrl, query: &UsersQuery, filter: Filter) -> Markup {
-    let values = chosen(query, filter);
+/// A filter with those of its values that narrow.
+fn filter_chip(url: UsersUrl, query: &UsersQuery, filter: Filter, ignored: &[Ignored]) -> Markup {
+    let mut values = chosen(query, filter);
+    for gone in ignored.iter().filter(|one| one.why == IgnoredBecause::Gone) {
+        values.retain(|value| *gone != Ignored::new(filter.word(), value, gone.why));
+    }
     if values.is_empty() {
         return Markup::default();
     }
