@@ -169,6 +169,12 @@ async fn what_to_change_is_asked_and_kept() {
     ] {
         assert!(html.contains(part), "{part}: {html}");
     }
+    // No number where a value is still to be typed: it depends on that.
+    for word in ["limit", "expiry"] {
+        let field = html.split(&format!("name=\"change\" value=\"{word}\"")).nth(1).unwrap();
+        let choice = field.split("choice-with").next().unwrap();
+        assert!(!choice.contains("people-of"), "{word}: {choice}");
+    }
     // What comes to nothing is not offered: they are users, active, and not deleted.
     for part in
         ["value=\"reactivate\"", "value=\"restore\"", "value=\"delete-permanently\"", "User ("]

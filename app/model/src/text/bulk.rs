@@ -23,7 +23,7 @@ catalogue! {
 
     choose_title = "Change {} people";
     choose_title_one = "Change 1 person";
-    choose_lead = "Beside each change stands for how many of them it would make a difference. You see what would become of each before anything is changed.";
+    choose_lead = "Beside a change stands for how many of them it would make a difference; where a value is still to be typed, the next page says so. You see what would become of each before anything is changed.";
     choose = "What to change";
     choose_role = "Give them the role";
     choose_licence = "Licence";

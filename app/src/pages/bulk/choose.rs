@@ -1,5 +1,6 @@
 //! What to change of the people who were chosen: shown where no change was chosen with them, or one that
-//! needs another value. Only what makes a difference to somebody is offered, with how many they are.
+//! needs another value. Only what can make a difference to somebody is offered, with how many they are where
+//! no value is still to be typed.
 
 use backend::bulk::Choices;
 use maud::{Markup, html};
@@ -154,7 +155,8 @@ impl Choose<'_> {
         .into_iter()
     }
 
-    /// A limit of any kind: what is limited, and how much.
+    /// A limit of any kind: what is limited, and how much. For how many it makes a difference depends on what
+    /// is typed, so that no number stands beside it; nor beside the end of the account.
     fn of_limits(&self) -> Markup {
         let t = text();
         let change = Change::Budget(Budget::Inherited);
@@ -170,7 +172,7 @@ impl Choose<'_> {
             }
             (self.input(("limit", "value-limit-amount"), "text", t.choose_limit_amount, t.choose_limit_hint))
         };
-        self.choice("limit", t.choose_limit, &self.counted(&change), &value)
+        self.choice("limit", t.choose_limit, "", &value)
     }
 
     fn of_expiry(&self) -> Markup {
@@ -182,7 +184,7 @@ impl Choose<'_> {
         let word = change.word();
         let value =
             self.input((word, "value-expiry"), "date", t.choose_expiry, t.choose_expiry_hint);
-        self.choice(word, t.choose_expiry, &self.counted(&change), &value)
+        self.choice(word, t.choose_expiry, "", &value)
     }
 
     /// Changes of one kind, by a list of values, each with how many people it changes.
