@@ -2,7 +2,7 @@
 
 use app::Visitor;
 use axum::Extension;
-use axum::extract::{Path, State as From};
+use axum::extract::{Path, RawQuery, State as From};
 use axum::response::Response;
 use backend::{bulk, lists};
 use http::HeaderMap;
@@ -47,6 +47,18 @@ pub async fn plan(
         },
         planned => answer(planned),
     }
+}
+
+/// Asks what to change of the people of an address, with what that has of the form filled in.
+pub async fn new(
+    From(state): From<State>,
+    who: Who,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let sent = Typed::read(query.as_deref().unwrap_or_default());
+    let back = back::of(&headers, &sent);
+    choose(&state, &who, &selection(&sent), &sent, &back, 200).await
 }
 
 /// Plans a change for people who were found elsewhere, and leads to its page.

@@ -21,8 +21,8 @@ catalogue! {
     column_when = "Planned";
     column_who = "By";
 
-    choose_title = "Change {} people";
-    choose_title_one = "Change 1 person";
+    choose_title = "Change {}";
+    choose_view = "{}: {}";
     choose_lead = "Beside a change stands for how many of them it would make a difference; where a value is still to be typed, the next page says so. You see what would become of each before anything is changed.";
     choose = "What to change";
     choose_role = "Give them the role";

@@ -4,12 +4,14 @@
 
 use backend::bulk::Choices;
 use maud::{Markup, html};
-use model::bulk::Selection;
+use model::bulk::{Selection, people};
 use model::changes::{Budget, Change};
 use model::form::Typed;
 use model::format::count;
 use model::limits::Cap;
+use model::lists::ListKind;
 use model::people::Role;
+use model::query::UsersQuery;
 use model::rights::{Doer, gives, may_at_all};
 use model::text::bulk::text;
 use model::text::fill;
@@ -17,6 +19,7 @@ use model::text::fill;
 use super::STYLE;
 use super::parts::head;
 use crate::components::fields::buttons;
+use crate::pages::users::title as view_title;
 use crate::plain::Page;
 
 /// The page.
@@ -42,10 +45,7 @@ impl Choose<'_> {
     /// As a plain page.
     pub fn page(&self) -> Page {
         let t = text();
-        let title = match self.choices.people {
-            1 => t.choose_title_one.to_owned(),
-            n => fill(t.choose_title, &[&count(n)]),
-        };
+        let title = fill(t.choose_title, &[&self.whom()]);
         let lead = match self.choices.of(&Change::Suspend) {
             Some(_) => t.choose_lead,
             None => t.choose_uncounted,
@@ -73,6 +73,20 @@ impl Choose<'_> {
             }
         };
         Page::new(title, "/users", content).styled(STYLE)
+    }
+
+    /// How many people it is about, and which.
+    fn whom(&self) -> String {
+        let n = self.choices.people;
+        let Selection::Matching(query) = self.selection else { return people(n) };
+        let view = UsersQuery::read(query).0;
+        match view.list.as_deref() {
+            Some(list) => ListKind::of(list).people(n),
+            None if view.is_narrowed() => {
+                fill(text().choose_view, &[&people(n), &view_title(&view)])
+            }
+            None => people(n),
+        }
     }
 
     fn people(&self) -> Markup {
@@ -215,8 +229,12 @@ impl Choose<'_> {
     /// there in any case, with what is wrong with it.
     fn may(&self, change: &Change) -> bool {
         let operation = change.operation().where_kept(self.keeps_deleted);
-        let is_chosen = self.typed.value("change") == change.word();
-        may_at_all(operation, &self.doer).is_ok() && (is_chosen || self.choices.offers(change))
+        let is_offered = self.is_chosen(change.word()) || self.choices.offers(change);
+        may_at_all(operation, &self.doer).is_ok() && is_offered
+    }
+
+    fn is_chosen(&self, word: &str) -> bool {
+        self.typed.value("change") == word
     }
 
     /// To how many of them it can be done.
@@ -231,7 +249,7 @@ impl Choose<'_> {
             div .choice-with {
                 label .check {
                     input type="radio" name="change" value=(word) required
-                        checked[self.typed.value("change") == word];
+                        checked[self.is_chosen(word)];
                     span { (label) }
                 }
                 @if !counted.is_empty() { span .people-of { (counted) } }
@@ -242,7 +260,7 @@ impl Choose<'_> {
 
     /// What is wrong with the value of a change, where it is the chosen one.
     fn problem(&self, word: &str) -> Option<&str> {
-        self.typed.problem("value").filter(|_| self.typed.value("change") == word)
+        self.typed.problem("value").filter(|_| self.is_chosen(word))
     }
 
     fn error(&self, word: &str) -> Markup {
@@ -260,7 +278,7 @@ impl Choose<'_> {
             if is_wrong { format!("{word}-error {name}-hint") } else { format!("{name}-hint") };
         html! {
             input type=(kind) name=(name) value=(self.typed.value(name)) aria-label=(label)
-                autocomplete="off" aria-describedby=(described) autofocus[is_wrong]
+                autocomplete="off" aria-describedby=(described) autofocus[self.is_chosen(word)]
                 aria-invalid=[is_wrong.then_some("true")];
             (self.error(word))
             p .hint id={ (name) "-hint" } { (hint) }
