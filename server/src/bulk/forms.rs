@@ -13,6 +13,8 @@ use model::form::Typed;
 use model::lists::ListKind;
 use model::people::Tab;
 use model::query::UsersQuery;
+use model::text::bulk::text;
+use model::text::limits;
 use model::url::join;
 
 use super::pages::{choose, show_one};
@@ -127,11 +129,18 @@ fn is_empty(selection: &Selection) -> bool {
     matches!(selection, Selection::Ticked(ids) if ids.is_empty())
 }
 
-/// The chosen change; each has a field of its own for its value, and a limit one for its amount beside it.
+/// The chosen change; each has a field of its own for its value, and a limit one for its amount beside it,
+/// or a box for none.
 fn change_of(sent: &Typed) -> Result<Change, Problem> {
     let word = sent.value("change");
     let name = format!("value-{word}");
-    let value = format!("{} {}", sent.value(&name), sent.value(&format!("{name}-amount")));
+    let amount = sent.value(&format!("{name}-amount")).trim();
+    let amount = match (sent.is_on(&format!("{name}-none")), amount) {
+        (false, amount) => amount,
+        (true, "") => limits::text().unlimited,
+        (true, _) => return Err(Problem::field("value", text().choose_limit_both)),
+    };
+    let value = format!("{} {amount}", sent.value(&name));
     Change::of(word, value.trim())
 }
 

@@ -109,7 +109,8 @@ impl Choose<'_> {
         let choices: Vec<Markup> =
             self.bare().chain([self.of_roles(), self.of_licences()]).collect();
         let typed = [self.of_paying(), self.of_limits(), self.of_expiry()];
-        let last = [Change::DeletePermanently].map(|change| self.exact(&change));
+        // What ends most stands last.
+        let last = [Change::Delete, Change::DeletePermanently].map(|change| self.exact(&change));
         let all = choices.into_iter().chain(typed).chain(self.of_groups()).chain(last);
         let all: Vec<Markup> = all.filter(|choice| !choice.0.is_empty()).collect();
         html! {
@@ -119,13 +120,8 @@ impl Choose<'_> {
     }
 
     fn bare(&self) -> impl Iterator<Item = Markup> {
-        let changes = [
-            Change::Suspend,
-            Change::Reactivate,
-            Change::Delete,
-            Change::Restore,
-            Change::SendInvitation,
-        ];
+        let changes =
+            [Change::Suspend, Change::Reactivate, Change::Restore, Change::SendInvitation];
         changes.map(|change| self.exact(&change)).into_iter()
     }
 
@@ -177,6 +173,13 @@ impl Choose<'_> {
         if !self.may(&change) {
             return Markup::default();
         }
+        let none = html! {
+            label .check {
+                input type="checkbox" name="value-limit-none" value="on"
+                    checked[self.typed.is_on("value-limit-none")];
+                span { (t.choose_limit_none) }
+            }
+        };
         let value = html! {
             select name="value-limit" aria-label=(t.choose_limit_what) {
                 @for cap in Cap::all() {
@@ -184,7 +187,7 @@ impl Choose<'_> {
                     option value=(word) selected[self.typed.value("value-limit") == word] { (cap.label()) }
                 }
             }
-            (self.input(("limit", "value-limit-amount"), "text", t.choose_limit_amount, t.choose_limit_hint))
+            (self.input(("limit", "value-limit-amount"), "text", t.choose_limit_amount, t.choose_limit_hint, &none))
         };
         self.choice("limit", t.choose_limit, "", &value)
     }
@@ -196,8 +199,13 @@ impl Choose<'_> {
             return Markup::default();
         }
         let word = change.word();
-        let value =
-            self.input((word, "value-expiry"), "date", t.choose_expiry, t.choose_expiry_hint);
+        let value = self.input(
+            (word, "value-expiry"),
+            "date",
+            t.choose_expiry,
+            t.choose_expiry_hint,
+            &html! {},
+        );
         self.choice(word, t.choose_expiry, "", &value)
     }
 
@@ -271,8 +279,15 @@ impl Choose<'_> {
         }
     }
 
-    /// The field of a change's value, with what is wrong with it.
-    fn input(&self, (word, name): (&str, &str), kind: &str, label: &str, hint: &str) -> Markup {
+    /// The field of a change's value, with what stands beside it and what is wrong with it.
+    fn input(
+        &self,
+        (word, name): (&str, &str),
+        kind: &str,
+        label: &str,
+        hint: &str,
+        beside: &Markup,
+    ) -> Markup {
         let is_wrong = self.problem(word).is_some();
         let described =
             if is_wrong { format!("{word}-error {name}-hint") } else { format!("{name}-hint") };
@@ -280,6 +295,7 @@ impl Choose<'_> {
             input type=(kind) name=(name) value=(self.typed.value(name)) aria-label=(label)
                 autocomplete="off" aria-describedby=(described) autofocus[self.is_chosen(word)]
                 aria-invalid=[is_wrong.then_some("true")];
+            (beside)
             (self.error(word))
             p .hint id={ (name) "-hint" } { (hint) }
         }
