@@ -171,7 +171,7 @@ async fn a_closed_line_says_what_fields_were_and_became() {
     here.execute(
         r#"UPDATE audit_log SET action = 'user.edited', details =
            '{"fields":{"role":["user","manager"],"display_name":["Zoe","Zoë"],"phone":["","+43 660 1234567"],
-             "about":["","Hi"]}}' WHERE id = 2"#,
+             "about":["","Hello, there!"]}}' WHERE id = 2"#,
     )
     .await;
     let html = page(&anna, "/audit?entry=2").await;
@@ -179,7 +179,8 @@ async fn a_closed_line_says_what_fields_were_and_became() {
     let line = line.split("</summary>").next().unwrap();
     let (line, _) = line.split_once("<svg").unwrap();
     let said: String = line.split('<').filter_map(|part| part.split('>').nth(1)).collect();
-    let expected = "About: empty → Hi · Name: Zoe → Zoë · Phone: empty → +43 660 1234567 +1 more";
+    let expected =
+        "About: empty → Hello, there! · Name: Zoe → Zoë · Phone: empty → +43 660 1234567 +1 more";
     assert_eq!(said, expected);
 }
 

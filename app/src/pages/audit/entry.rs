@@ -13,7 +13,7 @@ use crate::components::{Icon, icon};
 use crate::pages::users::title;
 
 /// How many letters of changes a closed line shows, about as many as it has room for.
-const GIST: usize = 48;
+const GIST: usize = 72;
 
 /// The entry, or all of its part where it stands for those.
 pub fn entry(entry: &AuditEntry, query: &AuditQuery, is_open: bool) -> Markup {
