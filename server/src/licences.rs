@@ -2,7 +2,7 @@
 //! finds.
 
 use app::Visitor;
-use app::licences::page;
+use app::licences::{other_budgets, page};
 use axum::Extension;
 use axum::extract::State as From;
 use axum::response::Response;
@@ -19,7 +19,7 @@ use model::people::Tab;
 use model::query::UsersQuery;
 use model::url::join;
 
-use crate::bulk::{choose, planned};
+use crate::bulk::planned;
 use crate::edge::see_other;
 use crate::plain;
 use crate::router::Handler;
@@ -78,9 +78,7 @@ async fn listed(
     match advice {
         _ if !is_to_plan => see_other(&join("/users", &query.print())),
         // What they shall have is still to be chosen.
-        Advice::SoonOver => {
-            choose(&state, &visitor, &people, &Typed::default(), "/licences", 200).await
-        }
+        Advice::SoonOver => see_other(&other_budgets(&query)),
         Advice::Remembered => planned(&state, &visitor, &people, &Change::Licence(false)).await,
     }
 }

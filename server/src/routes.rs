@@ -168,6 +168,7 @@ pub static TABLE: &[Route] = &[
     Route { policy: Policy::Admin, ..form("/users/{id}/erase") },
     Route { policy: Policy::Admin, ..form("/users/{id}/record") },
     document("/bulk", Policy::Steward),
+    document("/bulk/new", Policy::Steward),
     document("/bulk/{id}", Policy::Steward),
     plain("/bulk/{id}/results.csv", Policy::Steward),
     Route { policy: Policy::Steward, ..form("/bulk") },

@@ -5,13 +5,15 @@ use maud::{Markup, html};
 use model::changes::Change;
 use model::format::count;
 use model::licences::{Advice, Licences};
+use model::limits::Cap;
 use model::people::{Status, Tab};
 use model::query::{LastActive, Licence, UsersQuery};
 use model::settings::LicenceNeed;
 use model::text::fill;
 use model::text::licences::text;
-use model::url::join;
+use model::url::{Printer, join};
 
+use super::bulk;
 use super::groups::{STYLE, head};
 use crate::plain::Page;
 
@@ -111,7 +113,7 @@ fn adviser(licences: &Licences, has_seats: bool) -> Markup {
             licences.over_budget,
             [t.over_budget_one, t.over_budget_many],
             "",
-            &html! { (show(&over)) (choice(&over, t.plan_budgets)) },
+            &html! { (show(&over)) a .btn href=(other_budgets(&over)) { (t.plan_budgets) } },
         ),
         line(
             licences.soon_over_budget,
@@ -177,15 +179,15 @@ fn plan(query: &UsersQuery, change: &Change, label: &str) -> Markup {
     }
 }
 
-/// The same where what they shall have is still to be chosen.
-fn choice(query: &UsersQuery, label: &str) -> Markup {
-    html! {
-        form method="post" action="/bulk" {
-            input type="hidden" name="scope" value="matching";
-            input type="hidden" name="query" value=(query.print());
-            button .btn type="submit" { (label) }
-        }
-    }
+/// The page that asks for another budget of all of them, with all but the amount filled in.
+pub fn other_budgets(query: &UsersQuery) -> String {
+    let mut fields = Printer::default();
+    fields.pair("scope", "matching");
+    fields.pair("query", &query.print());
+    fields.pair("change", "limit");
+    fields.pair("value-limit", &Cap::BUDGET.word());
+    fields.pair("return", ADDRESS);
+    join(bulk::NEW, &fields.finish())
 }
 
 fn view(query: &UsersQuery) -> String {

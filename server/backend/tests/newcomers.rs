@@ -305,6 +305,20 @@ async fn managers_add_users_to_their_own_groups_and_nobody_else() {
     let id = invite(backend, &mia, &new).await.unwrap().id;
     invite_list(backend, &mia, "x@x.example", ("user", Some(1))).await.unwrap();
     assert_eq!(here.number("SELECT COUNT(*) FROM group_members WHERE group_id = 1").await, 3);
+    // One line of the log says how they came and into which group.
+    assert_eq!(
+        here.number("SELECT COUNT(*) FROM audit_log WHERE action = 'user.groups_changed'").await,
+        0
+    );
+    let invited = here.texts("SELECT details FROM audit_log WHERE action = 'user.invited'").await;
+    let with_group = invited.iter().filter(|said| said.contains(r#""groups":[[],["A"]]"#));
+    assert_eq!((invited.len(), with_group.count()), (2, 2), "{invited:?}");
+    let form = Newcomer { email: "made@example.com", password: "long enough", ..new };
+    create(backend, &mia, &form).await.unwrap();
+    let of = "SELECT details FROM audit_log WHERE target_id = (SELECT MAX(id) FROM users)";
+    let said = here.texts(of).await;
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains(r#""groups":[[],["A"]]"#), "{said:?}");
     backend::invitations::send(backend, &mia, id).await.unwrap();
     here.execute("DELETE FROM group_members WHERE user_id <> 2").await;
     for refused in [

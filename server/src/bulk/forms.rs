@@ -2,7 +2,7 @@
 
 use app::Visitor;
 use axum::Extension;
-use axum::extract::{Path, State as From};
+use axum::extract::{Path, RawQuery, State as From};
 use axum::response::Response;
 use backend::{bulk, lists};
 use http::HeaderMap;
@@ -13,6 +13,8 @@ use model::form::Typed;
 use model::lists::ListKind;
 use model::people::Tab;
 use model::query::UsersQuery;
+use model::text::bulk::text;
+use model::text::limits;
 use model::url::join;
 
 use super::pages::{choose, show_one};
@@ -47,6 +49,18 @@ pub async fn plan(
         },
         planned => answer(planned),
     }
+}
+
+/// Asks what to change of the people of an address, with what that has of the form filled in.
+pub async fn new(
+    From(state): From<State>,
+    who: Who,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let sent = Typed::read(query.as_deref().unwrap_or_default());
+    let back = back::of(&headers, &sent);
+    choose(&state, &who, &selection(&sent), &sent, &back, 200).await
 }
 
 /// Plans a change for people who were found elsewhere, and leads to its page.
@@ -115,11 +129,18 @@ fn is_empty(selection: &Selection) -> bool {
     matches!(selection, Selection::Ticked(ids) if ids.is_empty())
 }
 
-/// The chosen change; each has a field of its own for its value, and a limit one for its amount beside it.
+/// The chosen change; each has a field of its own for its value, and a limit one for its amount beside it,
+/// or a box for none.
 fn change_of(sent: &Typed) -> Result<Change, Problem> {
     let word = sent.value("change");
     let name = format!("value-{word}");
-    let value = format!("{} {}", sent.value(&name), sent.value(&format!("{name}-amount")));
+    let amount = sent.value(&format!("{name}-amount")).trim();
+    let amount = match (sent.is_on(&format!("{name}-none")), amount) {
+        (false, amount) => amount,
+        (true, "") => limits::text().unlimited,
+        (true, _) => return Err(Problem::field("value", text().choose_limit_both)),
+    };
+    let value = format!("{} {amount}", sent.value(&name));
     Change::of(word, value.trim())
 }
 

@@ -9,7 +9,6 @@ use axum::routing::{get, post};
 use http::Method;
 
 pub use forms::planned;
-pub use pages::choose;
 
 use crate::router::Handler;
 use crate::state::State;
@@ -18,6 +17,7 @@ use crate::state::State;
 pub fn handlers(state: &State) -> Vec<Handler> {
     [
         (Method::GET, "/bulk", get(pages::overview)),
+        (Method::GET, app::bulk::NEW, get(forms::new)),
         (Method::GET, "/bulk/{id}", get(pages::one)),
         (Method::GET, "/bulk/{id}/results.csv", get(downloads::results)),
         (Method::POST, "/bulk", post(forms::plan)),

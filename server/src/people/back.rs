@@ -9,14 +9,17 @@ use crate::return_to;
 
 /// The field that keeps it.
 const FIELD: &str = "return";
+/// A plain page that leads to forms, and is gone back to.
+const ADVISER: &str = "/licences";
 /// Where people go on who came from nowhere.
 const HOME: &str = "/users";
 
 /// The address that a form was sent with, or else the page that the request came from.
 pub fn of(headers: &HeaderMap, sent: &Typed) -> String {
     let from = || came_from(headers);
-    let kept = return_to::checked(sent.value(FIELD)).map(str::to_owned);
-    kept.or_else(from).unwrap_or_else(|| HOME.to_owned())
+    let kept = Some(sent.value(FIELD));
+    let kept = kept.filter(|kept| *kept == ADVISER || return_to::checked(kept).is_some());
+    kept.map(str::to_owned).or_else(from).unwrap_or_else(|| HOME.to_owned())
 }
 
 /// The same without a person's panel, for somebody who is there no more.
@@ -55,6 +58,7 @@ mod tests {
         let from = "http://here.example:3000/users?role=manager&person=7";
         assert_eq!(home(from, ""), "/users?role=manager&person=7");
         assert_eq!(home(from, "/views/a?q=b"), "/views/a?q=b");
+        assert_eq!(home(from, "/licences"), "/licences");
         assert_eq!(home(from, "//evil.example"), "/users?role=manager&person=7");
         for foreign in [
             "http://evil.example/users?q=x",

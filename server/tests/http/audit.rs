@@ -163,6 +163,42 @@ async fn a_closed_line_says_what_the_status_was_and_became() {
     }
 }
 
+/// A closed line says what fields were and became, as many as fit, and how many more there are.
+#[tokio::test]
+async fn a_closed_line_says_what_fields_were_and_became() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    here.execute(
+        r#"UPDATE audit_log SET action = 'user.edited', details =
+           '{"fields":{"role":["user","manager"],"display_name":["Zoe","Zoë"],"phone":["","+43 660 1234567"],
+             "about":["","Hello, there!"]}}' WHERE id = 2"#,
+    )
+    .await;
+    let html = page(&anna, "/audit?entry=2").await;
+    let line = html.split("<span class=\"gist\"").nth(1).unwrap();
+    let line = line.split("</summary>").next().unwrap();
+    let (line, _) = line.split_once("<svg").unwrap();
+    let said: String = line.split('<').filter_map(|part| part.split('>').nth(1)).collect();
+    let expected =
+        "About: empty → Hello, there! · Name: Zoe → Zoë · Phone: empty → +43 660 1234567 +1 more";
+    assert_eq!(said, expected);
+}
+
+/// Whoever is gone for good has a number within the sentence, and is not said twice to be deleted.
+#[tokio::test]
+async fn who_is_gone_is_called_by_number() {
+    let here = Running::with_admin(Options::default()).await;
+    let anna = here.signed_in("anna").await;
+    here.execute(
+        "UPDATE audit_log SET action = 'user.deleted_permanently', target_id = 3002, details = '{}'
+         WHERE id = 2",
+    )
+    .await;
+    let html = page(&anna, "/audit").await;
+    let sentence = "deleted <b class=\"name\" dir=\"auto\">person #3002</b> for good";
+    assert!(html.contains(sentence), "{html}");
+}
+
 #[tokio::test]
 async fn a_view_of_the_log_that_is_not_understood_is_no_file_of_all() {
     let here = Running::with_admin(Options::default()).await;

@@ -169,6 +169,15 @@ async fn what_to_change_is_asked_and_kept() {
     ] {
         assert!(html.contains(part), "{part}: {html}");
     }
+    // No number where a value is still to be typed: it depends on that.
+    for word in ["limit", "expiry"] {
+        let field = html.split(&format!("name=\"change\" value=\"{word}\"")).nth(1).unwrap();
+        let choice = field.split("choice-with").next().unwrap();
+        assert!(!choice.contains("people-of"), "{word}: {choice}");
+    }
+    // What ends most stands last.
+    let changes: Vec<&str> = html.split("name=\"change\" value=\"").skip(1).collect();
+    assert!(changes.last().unwrap().starts_with("delete\""), "{html}");
     // What comes to nothing is not offered: they are users, active, and not deleted.
     for part in
         ["value=\"reactivate\"", "value=\"restore\"", "value=\"delete-permanently\"", "User ("]
@@ -195,6 +204,17 @@ async fn what_to_change_is_asked_and_kept() {
     }
     let html = applied(&anna, &page).await;
     assert!(html.contains("Changed: 1 person."), "{html}");
+    // No limit is a box beside the amount; both together are not understood, and kept.
+    let none = [&typed[..], &[("value-limit-none", "on")]].concat();
+    let html = body(anna.get(&planned(&anna, &none).await).await).await;
+    assert!(html.contains("<ins><span dir=\"auto\">no limit</span></ins>"), "{html}");
+    let both = [&none[..], &[("value-limit-amount", "9")]].concat();
+    let response = anna.post("/bulk", &both).await;
+    assert_eq!(response.status(), 422);
+    let html = body(response).await;
+    for part in [text().choose_limit_both, "value=\"on\" checked", "value=\"9\""] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
     // What is wrong stands at its field.
     let typed = [("id", "11"), ("change", "limit"), ("value-limit", "messages-24h")];
     let typed = [&typed[..], &[("value-limit-amount", "lots"), ("value-expiry", "")]].concat();

@@ -336,10 +336,8 @@ async fn a_list_is_looked_at_and_then_invited() {
         assert_eq!(response.status(), 422);
     }
     // What would be refused is not foreseen as done.
-    here.execute(
-        "INSERT INTO settings (name, value, updated_at) VALUES ('simple_roles', 'on', 0)",
-    )
-    .await;
+    here.execute("INSERT INTO settings (name, value, updated_at) VALUES ('simple_roles', 'on', 0)")
+        .await;
     let response =
         anna.post("/users/add/list", &[("list", "dan@x.example"), ("role", "manager")]).await;
     assert_eq!(response.status(), 409);

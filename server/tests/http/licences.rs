@@ -2,7 +2,7 @@
 
 use server::Options;
 
-use crate::support::{Running, location};
+use crate::support::{Browser, Running, location};
 
 #[tokio::test]
 async fn the_adviser_leads_to_the_people() {
@@ -46,8 +46,14 @@ async fn the_adviser_leads_to_the_people() {
     assert!(people.contains("p5") && !people.contains("anna@example.com"), "{people}");
     // Or to what they shall have.
     let response = anna.post("/licences/soon-over", &[("then", "plan")]).await;
-    let choice = response.text().await.unwrap();
-    assert!(choice.contains("list=") && choice.contains("Limit"), "{choice}");
+    is_ready_for_an_amount(&anna, &location(&response), "4 people about to pass their budget")
+        .await;
+    here.execute("UPDATE users SET budget_used = 10002 WHERE id > 2").await;
+    let page = anna.get("/licences").await.text().await.unwrap();
+    assert!(page.contains("3 people have used more than their budget."), "{page}");
+    let form = page.split("<a class=\"btn\" href=\"/bulk/new?").nth(1).unwrap();
+    let form = form.split('"').next().unwrap().replace("&amp;", "&");
+    is_ready_for_an_amount(&anna, &format!("/bulk/new?{form}"), "3 people: ").await;
     here.execute("UPDATE users SET budget_used = 0").await;
     let response = anna.post("/licences/soon-over", &[("x", "")]).await;
     assert_eq!(location(&response), "/licences");
@@ -73,6 +79,25 @@ async fn the_adviser_leads_to_the_people() {
         tokio::task::yield_now().await;
     }
     assert_eq!(location(&anna.post("/licences/remembered", &[("x", "")]).await), "/licences");
+}
+
+/// The form of another budget names the people, and lacks the amount alone; its address can be opened.
+async fn is_ready_for_an_amount(anna: &Browser, address: &str, whom: &str) {
+    assert!(address.starts_with("/bulk/new?"), "{address}");
+    let response = anna.get(address).await;
+    assert_eq!(response.status(), 200);
+    let html = response.text().await.unwrap();
+    let amount = html.split("name=\"value-limit-amount\"").nth(1).unwrap();
+    let amount = amount.split('>').next().unwrap();
+    assert!(amount.starts_with(" value=\"\"") && amount.contains("autofocus"), "{amount}");
+    for part in [
+        format!("Change {whom}"),
+        "name=\"change\" value=\"limit\" required checked".to_owned(),
+        "value=\"credits-total\" selected".to_owned(),
+        "name=\"return\" value=\"/licences\"".to_owned(),
+    ] {
+        assert!(html.contains(&part), "{part}: {html}");
+    }
 }
 
 /// Where nobody needs a licence, nothing speaks of them.

@@ -62,6 +62,8 @@ catalogue! {
     someone = "someone";
     by_whom = "by {}";
     numbered = "#{}: {}";
+    more = "+{} more";
+    object_person = "person #{}";
     object_everybody = "everybody";
     object_role = "the role {}";
     object_invented_one = "1 invented person";

@@ -21,9 +21,9 @@ catalogue! {
     column_when = "Planned";
     column_who = "By";
 
-    choose_title = "Change {} people";
-    choose_title_one = "Change 1 person";
-    choose_lead = "Beside each change stands for how many of them it would make a difference. You see what would become of each before anything is changed.";
+    choose_title = "Change {}";
+    choose_view = "{}: {}";
+    choose_lead = "Beside a change stands for how many of them it would make a difference; where a value is still to be typed, the next page says so. You see what would become of each before anything is changed.";
     choose = "What to change";
     choose_role = "Give them the role";
     choose_licence = "Licence";
@@ -31,7 +31,9 @@ catalogue! {
     choose_limit = "Limit";
     choose_limit_what = "What is limited";
     choose_limit_amount = "At most";
-    choose_limit_hint = "A number, or “no limit”. Empty takes their own limit away: what their groups, their role or everybody has counts then. The budget is credits in total.";
+    choose_limit_none = "No limit";
+    choose_limit_both = "Enter a number or tick “No limit”, not both.";
+    choose_limit_hint = "Leave empty to go back to what they inherit. The budget is credits in total.";
     choose_for = "{} of {}";
     choose_uncounted = "What makes a difference to how many, the next page finds out. You see what would become of each before anything is changed.";
     choose_nothing = "Nothing that you may do would make a difference to any of these people.";

@@ -12,6 +12,9 @@ use super::fold;
 use crate::components::{Icon, icon};
 use crate::pages::users::title;
 
+/// How many letters of changes a closed line shows, about as many as it has room for.
+const GIST: usize = 72;
+
 /// The entry, or all of its part where it stands for those.
 pub fn entry(entry: &AuditEntry, query: &AuditQuery, is_open: bool) -> Markup {
     html! {
@@ -53,7 +56,7 @@ fn what(entry: &AuditEntry) -> Markup {
     let (before, after) = deed(&entry.action);
     let object = match (&entry.target, &entry.object) {
         (Some(target), _) if target.id == entry.actor.id => html! { (text().themselves) },
-        (Some(target), _) => name(target),
+        (Some(target), _) => html! { b .name dir="auto" { (called(target)) } },
         (None, Some(object)) => html! { b .name dir="auto" { (object) } },
         (None, None) => html! { (text().someone) },
     };
@@ -70,6 +73,14 @@ pub fn name_of(someone: &Someone) -> String {
         (0, "") => t.nobody.to_owned(),
         (id, "") => fill(t.deleted_person, &[&id.to_string()]),
         (_, name) => name.to_owned(),
+    }
+}
+
+/// The same within a sentence, which need not say that they are deleted: it may be what it is about.
+fn called(someone: &Someone) -> String {
+    match (someone.id, someone.name.as_str()) {
+        (id @ 1.., "") => fill(text().object_person, &[&id.to_string()]),
+        _ => name_of(someone),
     }
 }
 
@@ -105,10 +116,26 @@ fn other_than_the_actor(entry: &AuditEntry) -> Option<&Someone> {
     entry.target.as_ref().filter(|target| target.id != entry.actor.id)
 }
 
-/// The change that says most: that of the status, which brings others along.
-fn main_change(changes: &[FieldChange]) -> Option<&FieldChange> {
+/// The changes in the order of the closed line: that of the status, which brings others along, says most.
+fn by_weight(changes: &[FieldChange]) -> Vec<&FieldChange> {
     let status = field("status");
-    changes.iter().find(|change| change.field == status).or(changes.first())
+    let mut changes: Vec<_> = changes.iter().collect();
+    changes.sort_by_key(|change| change.field != status);
+    changes
+}
+
+/// How many of the changes a closed line has room for, the first in any case.
+fn fitting(changes: &[&FieldChange]) -> usize {
+    let letters =
+        |value: &Option<Said>| value.as_ref().map_or(text().nothing, Said::text).chars().count();
+    let mut room = GIST;
+    let fits = |change: &&&FieldChange| {
+        let length = change.field.chars().count() + letters(&change.old) + letters(&change.new);
+        let had_room = room;
+        room = room.saturating_sub(length);
+        had_room == GIST || length <= had_room
+    };
+    changes.iter().take_while(fits).count()
 }
 
 /// The most important of what it says, for the closed line.
@@ -117,13 +144,18 @@ fn gist(entry: &AuditEntry) -> Markup {
         Some(value) => said(value, false),
         None => html! { (text().nothing) },
     };
+    let changes = by_weight(&entry.changes);
+    let fitting = fitting(&changes);
     html! {
         @if let Some(folded) = &entry.folded {
             (fold::called(folded))
-        } @else if let Some(main) = main_change(&entry.changes) {
-            (main.field) ": " (shown(&main.old)) " → " (shown(&main.new))
-            @for other in entry.changes.iter().filter(|change| change.field != main.field) {
-                ", " (other.field)
+        } @else if !changes.is_empty() {
+            @for (i, change) in changes.iter().take(fitting).enumerate() {
+                @if i > 0 { " · " }
+                (change.field) ": " (shown(&change.old)) " → " (shown(&change.new))
+            }
+            @if changes.len() > fitting {
+                " " (fill(text().more, &[&(changes.len() - fitting).to_string()]))
             }
         } @else if let Some((name, value)) = further(entry) {
             (name) ": " (said(value, false))

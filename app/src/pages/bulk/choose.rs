@@ -1,14 +1,17 @@
 //! What to change of the people who were chosen: shown where no change was chosen with them, or one that
-//! needs another value. Only what makes a difference to somebody is offered, with how many they are.
+//! needs another value. Only what can make a difference to somebody is offered, with how many they are where
+//! no value is still to be typed.
 
 use backend::bulk::Choices;
 use maud::{Markup, html};
-use model::bulk::Selection;
+use model::bulk::{Selection, people};
 use model::changes::{Budget, Change};
 use model::form::Typed;
 use model::format::count;
 use model::limits::Cap;
+use model::lists::ListKind;
 use model::people::Role;
+use model::query::UsersQuery;
 use model::rights::{Doer, gives, may_at_all};
 use model::text::bulk::text;
 use model::text::fill;
@@ -16,6 +19,7 @@ use model::text::fill;
 use super::STYLE;
 use super::parts::head;
 use crate::components::fields::buttons;
+use crate::pages::users::title as view_title;
 use crate::plain::Page;
 
 /// The page.
@@ -41,10 +45,7 @@ impl Choose<'_> {
     /// As a plain page.
     pub fn page(&self) -> Page {
         let t = text();
-        let title = match self.choices.people {
-            1 => t.choose_title_one.to_owned(),
-            n => fill(t.choose_title, &[&count(n)]),
-        };
+        let title = fill(t.choose_title, &[&self.whom()]);
         let lead = match self.choices.of(&Change::Suspend) {
             Some(_) => t.choose_lead,
             None => t.choose_uncounted,
@@ -74,6 +75,20 @@ impl Choose<'_> {
         Page::new(title, "/users", content).styled(STYLE)
     }
 
+    /// How many people it is about, and which.
+    fn whom(&self) -> String {
+        let n = self.choices.people;
+        let Selection::Matching(query) = self.selection else { return people(n) };
+        let view = UsersQuery::read(query).0;
+        match view.list.as_deref() {
+            Some(list) => ListKind::of(list).people(n),
+            None if view.is_narrowed() => {
+                fill(text().choose_view, &[&people(n), &view_title(&view)])
+            }
+            None => people(n),
+        }
+    }
+
     fn people(&self) -> Markup {
         html! {
             @match self.selection {
@@ -94,7 +109,8 @@ impl Choose<'_> {
         let choices: Vec<Markup> =
             self.bare().chain([self.of_roles(), self.of_licences()]).collect();
         let typed = [self.of_paying(), self.of_limits(), self.of_expiry()];
-        let last = [Change::DeletePermanently].map(|change| self.exact(&change));
+        // What ends most stands last.
+        let last = [Change::Delete, Change::DeletePermanently].map(|change| self.exact(&change));
         let all = choices.into_iter().chain(typed).chain(self.of_groups()).chain(last);
         let all: Vec<Markup> = all.filter(|choice| !choice.0.is_empty()).collect();
         html! {
@@ -104,13 +120,8 @@ impl Choose<'_> {
     }
 
     fn bare(&self) -> impl Iterator<Item = Markup> {
-        let changes = [
-            Change::Suspend,
-            Change::Reactivate,
-            Change::Delete,
-            Change::Restore,
-            Change::SendInvitation,
-        ];
+        let changes =
+            [Change::Suspend, Change::Reactivate, Change::Restore, Change::SendInvitation];
         changes.map(|change| self.exact(&change)).into_iter()
     }
 
@@ -154,13 +165,21 @@ impl Choose<'_> {
         .into_iter()
     }
 
-    /// A limit of any kind: what is limited, and how much.
+    /// A limit of any kind: what is limited, and how much. For how many it makes a difference depends on what
+    /// is typed, so that no number stands beside it; nor beside the end of the account.
     fn of_limits(&self) -> Markup {
         let t = text();
         let change = Change::Budget(Budget::Inherited);
         if !self.may(&change) {
             return Markup::default();
         }
+        let none = html! {
+            label .check {
+                input type="checkbox" name="value-limit-none" value="on"
+                    checked[self.typed.is_on("value-limit-none")];
+                span { (t.choose_limit_none) }
+            }
+        };
         let value = html! {
             select name="value-limit" aria-label=(t.choose_limit_what) {
                 @for cap in Cap::all() {
@@ -168,9 +187,9 @@ impl Choose<'_> {
                     option value=(word) selected[self.typed.value("value-limit") == word] { (cap.label()) }
                 }
             }
-            (self.input(("limit", "value-limit-amount"), "text", t.choose_limit_amount, t.choose_limit_hint))
+            (self.input(("limit", "value-limit-amount"), "text", t.choose_limit_amount, t.choose_limit_hint, &none))
         };
-        self.choice("limit", t.choose_limit, &self.counted(&change), &value)
+        self.choice("limit", t.choose_limit, "", &value)
     }
 
     fn of_expiry(&self) -> Markup {
@@ -180,9 +199,14 @@ impl Choose<'_> {
             return Markup::default();
         }
         let word = change.word();
-        let value =
-            self.input((word, "value-expiry"), "date", t.choose_expiry, t.choose_expiry_hint);
-        self.choice(word, t.choose_expiry, &self.counted(&change), &value)
+        let value = self.input(
+            (word, "value-expiry"),
+            "date",
+            t.choose_expiry,
+            t.choose_expiry_hint,
+            &html! {},
+        );
+        self.choice(word, t.choose_expiry, "", &value)
     }
 
     /// Changes of one kind, by a list of values, each with how many people it changes.
@@ -213,8 +237,12 @@ impl Choose<'_> {
     /// there in any case, with what is wrong with it.
     fn may(&self, change: &Change) -> bool {
         let operation = change.operation().where_kept(self.keeps_deleted);
-        let is_chosen = self.typed.value("change") == change.word();
-        may_at_all(operation, &self.doer).is_ok() && (is_chosen || self.choices.offers(change))
+        let is_offered = self.is_chosen(change.word()) || self.choices.offers(change);
+        may_at_all(operation, &self.doer).is_ok() && is_offered
+    }
+
+    fn is_chosen(&self, word: &str) -> bool {
+        self.typed.value("change") == word
     }
 
     /// To how many of them it can be done.
@@ -229,7 +257,7 @@ impl Choose<'_> {
             div .choice-with {
                 label .check {
                     input type="radio" name="change" value=(word) required
-                        checked[self.typed.value("change") == word];
+                        checked[self.is_chosen(word)];
                     span { (label) }
                 }
                 @if !counted.is_empty() { span .people-of { (counted) } }
@@ -240,7 +268,7 @@ impl Choose<'_> {
 
     /// What is wrong with the value of a change, where it is the chosen one.
     fn problem(&self, word: &str) -> Option<&str> {
-        self.typed.problem("value").filter(|_| self.typed.value("change") == word)
+        self.typed.problem("value").filter(|_| self.is_chosen(word))
     }
 
     fn error(&self, word: &str) -> Markup {
@@ -251,15 +279,23 @@ impl Choose<'_> {
         }
     }
 
-    /// The field of a change's value, with what is wrong with it.
-    fn input(&self, (word, name): (&str, &str), kind: &str, label: &str, hint: &str) -> Markup {
+    /// The field of a change's value, with what stands beside it and what is wrong with it.
+    fn input(
+        &self,
+        (word, name): (&str, &str),
+        kind: &str,
+        label: &str,
+        hint: &str,
+        beside: &Markup,
+    ) -> Markup {
         let is_wrong = self.problem(word).is_some();
         let described =
             if is_wrong { format!("{word}-error {name}-hint") } else { format!("{name}-hint") };
         html! {
             input type=(kind) name=(name) value=(self.typed.value(name)) aria-label=(label)
-                autocomplete="off" aria-describedby=(described) autofocus[is_wrong]
+                autocomplete="off" aria-describedby=(described) autofocus[self.is_chosen(word)]
                 aria-invalid=[is_wrong.then_some("true")];
+            (beside)
             (self.error(word))
             p .hint id={ (name) "-hint" } { (hint) }
         }

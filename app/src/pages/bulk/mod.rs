@@ -12,6 +12,9 @@ pub use choose::Choose;
 pub use one::{One, People};
 pub use overview::overview;
 
+/// The address of the page that asks what to change of the people whom its query names.
+pub const NEW: &str = "/bulk/new";
+
 const STYLE: &str = concat!(
     include_str!("../../../../style/pages/sheets.css"),
     include_str!("../../../../style/pages/jobs.css"),

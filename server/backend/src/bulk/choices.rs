@@ -30,8 +30,8 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// To how many people a change can be done, of one with a value to be typed to how many it could; `None`
-    /// where that was not found out.
+    /// To how many people a change can be done; of one with a value to be typed no more than to how many it
+    /// could, which is for [`Choices::offers`] and not to be shown. `None` where that was not found out.
     pub fn of(&self, change: &Change) -> Option<u64> {
         let counts = self.counts.as_ref()?;
         Some(counts.iter().find(|(other, _)| other == change).map_or(0, |(_, n)| *n))

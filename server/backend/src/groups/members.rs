@@ -1,5 +1,5 @@
 //! Who is in a group. Each person who comes or leaves has an entry in the audit log with their
-//! groups before and after.
+//! groups before and after; of somebody who is new, that entry says how they came as well.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -154,12 +154,29 @@ pub(crate) async fn add_in(
 ) -> Result<usize> {
     let coming = those(tx, group, people, false).await?;
     let before = names(tx, &coming).await?;
-    let mut sql = Sql::new("INSERT INTO group_members (group_id, user_id) SELECT ");
-    sql.bind(group).push(", users.id FROM ");
-    sql.push(USERS_OF.0).bind(&*packed_ids(&coming)?).push(USERS_OF.1);
-    sql.query().execute(&mut *tx).await?;
+    insert(tx, group, &coming).await?;
     record(backend, tx, actor, group, &before).await?;
     Ok(coming.len())
+}
+
+/// Puts people who are new into a group, in a transaction; what it is called. Their group stands in the
+/// entry that says how they came.
+pub(crate) async fn insert_new(
+    tx: &mut AnyConnection,
+    group: i64,
+    people: &[i64],
+) -> Result<String> {
+    insert(tx, group, people).await?;
+    let row = sqlx::query("SELECT name FROM groups WHERE id = $1").bind(group);
+    Ok(row.fetch_one(tx).await?.try_get("name")?)
+}
+
+async fn insert(tx: &mut AnyConnection, group: i64, people: &[i64]) -> Result<()> {
+    let mut sql = Sql::new("INSERT INTO group_members (group_id, user_id) SELECT ");
+    sql.bind(group).push(", users.id FROM ");
+    sql.push(USERS_OF.0).bind(&*packed_ids(people)?).push(USERS_OF.1);
+    sql.query().execute(tx).await?;
+    Ok(())
 }
 
 /// Takes people out in a transaction; how many were in the group. Whether the actor may is asked

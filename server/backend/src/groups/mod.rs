@@ -17,7 +17,7 @@ use model::{FieldProblem, Problem, format};
 use serde_json::json;
 
 pub use members::{add, add_pasted, are_in, remove};
-pub(crate) use members::{add_in, remove_in};
+pub(crate) use members::{add_in, insert_new, remove_in};
 pub(crate) use reach::in_reach;
 pub(crate) use reach::may_look_after;
 pub use reach::{admit, looks_after_people};

@@ -88,8 +88,9 @@ pub async fn invite(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -
         seat_remembered: form.licensed,
     };
     let id = insert(&mut tx, backend, &row).await?;
-    join(&mut tx, backend, steward, &doer, form.group, &[id]).await?;
-    let details = checked.details(form.licensed);
+    let joined = join(&mut tx, &doer, form.group, &[id]).await?;
+    let mut details = checked.details(form.licensed);
+    joined.note(&mut details);
     audit::record(backend, &mut tx, steward.actor(), Action::Invited, id, &details).await?;
     send_in(&mut tx, backend, steward.actor(), &[id]).await?;
     tx.commit().await?;
@@ -124,8 +125,9 @@ pub async fn create(backend: &Backend, steward: &Steward, form: &Newcomer<'_>) -
         seat_remembered: false,
     };
     let id = insert(&mut tx, backend, &row).await?;
-    join(&mut tx, backend, steward, &doer, form.group, &[id]).await?;
+    let joined = join(&mut tx, &doer, form.group, &[id]).await?;
     let mut details = checked.details(form.licensed);
+    joined.note(&mut details);
     details["must_change_password"] = json!(form.must_change_password);
     audit::record(backend, &mut tx, steward.actor(), Action::AccountCreated, id, &details).await?;
     tx.commit().await?;
@@ -196,21 +198,31 @@ pub(super) fn has_a_group(doer: &Doer, group: Option<i64>) -> bool {
     doer.role == Role::Administrator || group.is_some()
 }
 
-/// Puts somebody who is new into a group.
+/// The group that newcomers came into, with what it is called.
+pub(super) struct Joined(Option<(i64, String)>);
+
+impl Joined {
+    /// Tells it in the entry that says how they came, so that the log has one line of it.
+    pub(super) fn note(&self, details: &mut Value) {
+        let Some((group, name)) = &self.0 else { return };
+        details["group"] = json!(group);
+        details["fields"]["groups"] = json!([[], [name]]);
+    }
+}
+
+/// Puts people who are new into a group.
 pub(super) async fn join(
     tx: &mut AnyConnection,
-    backend: &Backend,
-    steward: &Steward,
     doer: &Doer,
     group: Option<i64>,
     people: &[i64],
-) -> Result<()> {
-    let Some(group) = group else { return Ok(()) };
+) -> Result<Joined> {
+    let Some(group) = group else { return Ok(Joined(None)) };
     if let Err(sentence) = facts::open_group(tx, doer, group).await? {
         return Err(Problem::field("group", sentence).into());
     }
-    groups::add_in(backend, tx, steward.actor(), group, people).await?;
-    Ok(())
+    let name = groups::insert_new(tx, group, people).await?;
+    Ok(Joined(Some((group, name))))
 }
 
 /// The names that somebody has already.

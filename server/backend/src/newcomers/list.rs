@@ -11,7 +11,7 @@ use model::text::invitations::text as words;
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
-use super::add::{email_taken, has_a_group, join, may_know};
+use super::add::{Joined, email_taken, has_a_group, join, may_know};
 use super::fields::{Profile, with_email};
 use super::insert::{NewRow, insert};
 use crate::access::Steward;
@@ -98,16 +98,14 @@ pub async fn invite_list(
         return Err(Problem::field("list", words().list_nobody_new).into());
     }
     let mut ids = Vec::new();
-    let mut details = Vec::new();
     for line in outlook.lines.iter().filter(|line| line.fate == Fate::New) {
-        let id = add(&mut tx, backend, line, role).await?;
-        ids.push(id);
-        let fields = json!({ "email": ["", line.email], "role": ["", role.word()] });
-        details.push(json!({ "fields": fields }));
+        ids.push(add(&mut tx, backend, line, role).await?);
     }
+    let joined = join(&mut tx, &doer, group, &ids).await?;
+    let new = outlook.lines.iter().filter(|line| line.fate == Fate::New);
+    let details: Vec<Value> = new.map(|line| entry(line, role, &joined)).collect();
     let events: Vec<(i64, &Value)> = ids.iter().copied().zip(&details).collect();
     audit::record_all(backend, &mut tx, steward.actor(), Action::Invited, events).await?;
-    join(&mut tx, backend, steward, &doer, group, &ids).await?;
     send_in(&mut tx, backend, steward.actor(), &ids).await?;
     tx.commit().await?;
     Ok(outlook)
@@ -127,6 +125,14 @@ async fn invites(
         return Err(Problem::field("group", words().field_group).into());
     }
     Ok((role, doer))
+}
+
+/// What the log says of somebody who was invited.
+fn entry(line: &Line, role: Role, joined: &Joined) -> Value {
+    let fields = json!({ "email": ["", line.email], "role": ["", role.word()] });
+    let mut details = json!({ "fields": fields });
+    joined.note(&mut details);
+    details
 }
 
 async fn add(tx: &mut AnyConnection, backend: &Backend, line: &Line, role: Role) -> Result<i64> {
