@@ -219,7 +219,7 @@ async fn a_line_of_a_list_with_one_address_is_one_person() {
     let backend = &here.backend;
     let pasted = "not an address\nzed@b.example, Zed Doe\nAnn Lee ann@b.example\n\
         x@b.example y@b.example; z@b.example";
-    let outlook = foresee(backend, &by(&admin), pasted).await.unwrap();
+    let outlook = foresee(backend, &by(&admin), pasted, ("user", None)).await.unwrap();
     let lines = outlook.lines.iter().map(|line| (&*line.name, &*line.email));
     assert_eq!(
         lines.collect::<Vec<_>>(),
