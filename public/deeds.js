@@ -5,7 +5,7 @@
 const boxes = () => [...document.querySelectorAll('tbody input[name="id"]')];
 // Who is ticked, on this page of the view and on others: ticks stay while one pages and sorts, until
 // something else is looked for.
-let ticked = new Set();
+const { ticked } = globalThis;
 // Whether all that match are taken: whoever comes into sight is ticked then.
 const scope = () => document.querySelector('#bulk input[name="scope"]');
 let whole = false;
@@ -60,6 +60,8 @@ addEventListener("change", ({ target }) => {
 });
 // What was ticked before this was here.
 if (document.querySelector('thead input[name="page"]:checked')) for (const box of boxes()) box.checked = true;
+for (const box of boxes()) box.checked ||= ticked.has(box.value);
+for (const id of elsewhere()) ticked.delete(id);
 const wasWhole = scope()?.checked;
 count();
 if (wasWhole) scope().click();

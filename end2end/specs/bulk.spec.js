@@ -165,6 +165,22 @@ test("ticks stay when a panel is opened, and one box ticks the page", async ({ p
   await expect(boxes(page).nth(20)).toBeChecked();
 });
 
+test("ticks stay that were there before their script", async ({ page, open }) => {
+  let come;
+  const wanted = new Promise((resolve) => (come = resolve));
+  await page.route("**/deeds.js", async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await open("/users?size=25");
+  await boxes(page).nth(2).check();
+  await main(page).locator('tbody a[href*="person="]').nth(4).click();
+  await expect(page.getByRole("complementary", { name: "Person" }).getByRole("heading", { level: 2 })).toBeVisible();
+  come();
+  await expect(boxes(page).nth(2)).toBeChecked();
+  await expect(boxes(page).nth(1)).not.toBeChecked();
+});
+
 test("ticks stay from page to page of a view, and are told", async ({ page, open }) => {
   await open("/users?size=25&status=active&role=user");
   const said = () => bar(page).locator(".ticked").evaluate((span) => getComputedStyle(span, "::before").content);

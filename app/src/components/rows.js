@@ -5,6 +5,11 @@ for (const sign of ["pointerover", "focusin"]) {
   addEventListener(sign, ({ target }) => target.closest?.("table, .panel, .toast") && load());
 }
 if (document.querySelector(".toast button")) load();
+// Who was ticked before that came, and the rows were written anew.
+globalThis.ticked = new Set();
+addEventListener("change", ({ target: { name, checked, value } }) => {
+  if (name === "id") ticked[checked ? "add" : "delete"](value);
+});
 addEventListener("submit", (event) => {
   const { target: form, submitter: button } = event;
   if (!form.matches("[data-quick]") || !button) return;

@@ -235,7 +235,7 @@ pub fn time(at: Option<WallTime>, otherwise: &str) -> Markup {
 pub fn ago(at: Option<WallTime>, now: WallTime) -> Markup {
     match at {
         Some(at) => html! {
-            time .muted datetime=(at.machine()) title=(at.minute()) { (at.ago(now)) }
+            span .muted title=(at.minute()) { (at.ago(now)) }
         },
         None => muted(text().never),
     }
