@@ -125,11 +125,7 @@ async fn the_panel_says_and_offers_what_is_true_of_each_status() {
         assert!(!pending.contains(part), "{part}: {pending}");
     }
     let deleted = of(12).await;
-    for part in [
-        "Restore",
-        "Delete permanently…",
-        "Gone for good</dt><dd><time datetime=\"2024-11-03T00:00\"",
-    ] {
+    for part in ["Restore", "Delete permanently…", "Gone for good</dt><dd>3 Nov 2024, 00:00"] {
         assert!(deleted.contains(part), "{part}: {deleted}");
     }
     for part in
