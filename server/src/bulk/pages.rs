@@ -13,7 +13,7 @@ use model::bulk::{Selection, State as Stage, Work};
 use model::form::Typed;
 use model::rights::Doer;
 
-use crate::plain::{self, number, refused, steward};
+use crate::plain::{number, show_or_refuse, steward};
 use crate::state::State;
 
 /// How many people the page shows; the file has all of them.
@@ -28,7 +28,7 @@ pub async fn overview(
         let bulks = bulk::list(&state.backend, &steward(&visitor)?).await?;
         Ok::<_, Problem>(overview_page(&bulks))
     };
-    show(&state, &visitor, page.await, 200).await
+    show_or_refuse(&state, &visitor, page.await, 200).await
 }
 
 /// `/bulk/<id>`.
@@ -49,7 +49,7 @@ pub async fn show_one(
     status: u16,
 ) -> Response {
     let page = read(state, visitor, id, typed).await;
-    show(state, visitor, page, status).await
+    show_or_refuse(state, visitor, page, status).await
 }
 
 async fn read(state: &State, visitor: &Visitor, id: &str, typed: Typed) -> Result<Page, Problem> {
@@ -99,17 +99,5 @@ pub async fn choose(
         };
         Ok::<_, Problem>(page.page())
     };
-    show(state, visitor, page.await, status).await
-}
-
-async fn show(
-    state: &State,
-    visitor: &Visitor,
-    page: Result<Page, Problem>,
-    status: u16,
-) -> Response {
-    match page {
-        Ok(page) => plain::show(state, visitor, &page, status).await,
-        Err(problem) => refused(&problem),
-    }
+    show_or_refuse(state, visitor, page.await, status).await
 }
